@@ -1,0 +1,2 @@
+/** Session descriptions and the offer/answer model (RFC 4566, RFC 3264). Imports nothing else of the gateway. */
+package io.ringback.gateway.sdp;

@@ -1,0 +1,51 @@
+package io.ringback.gateway.sip;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's SIP side: one stack, many legs. */
+public interface SipEndpoint extends AutoCloseable {
+    /**
+     * Dials. Returns at once; everything else is told to the listener, on the leg's serial executor, never on a SIP
+     * thread.
+     */
+    SipLeg dial(OutboundLeg leg, SipLegListener listener);
+
+    /**
+     * Ends a leg of an earlier life: BYE, or CANCEL where no final answer was seen.
+     *
+     * @param done runs when an answer came or the attempts ran out
+     */
+    void endGhost(DialogRecord ghost, Runnable done);
+
+    /** The address that Via, Contact and SDP show. */
+    InetSocketAddress advertised();
+
+    /** False when the watchdog's OPTIONS to our own socket missed twice (telephony: settings). */
+    boolean ready();
+
+    /** Counters and gauges, by name: transactions, dialogs, timers, dropped messages. For health and tests. */
+    java.util.Map<String, Long> gauges();
+
+    @Override
+    void close();
+
+    /**
+     * A leg to dial.
+     *
+     * @param legId goes out as {@code X-Ringback-Leg}
+     * @param callId the server call, for logs and the journal
+     * @param target an E.164 number with {@code +}, which goes to the route's trunk, or a whole {@code sip:} URI
+     * @param callerId E.164 number for From and P-Asserted-Identity; null shows the route's default
+     * @param rtpPort our even RTP port; RTCP is the next one
+     * @param ringTimeout from the INVITE on; its end gives {@code NO_ANSWER}
+     */
+    record OutboundLeg(
+            String legId,
+            String callId,
+            String target,
+            @Nullable String callerId,
+            int rtpPort,
+            Duration ringTimeout) {}
+}

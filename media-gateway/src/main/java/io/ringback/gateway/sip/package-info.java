@@ -1,0 +1,2 @@
+/** SIP by JAIN-SIP behind a small façade: no JAIN-SIP type leaves this package. Imports {@code sdp}. */
+package io.ringback.gateway.sip;

@@ -1,0 +1,32 @@
+package io.ringback.aws.environment;
+
+import java.util.Optional;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+
+/**
+ * What a function finds around it: its settings, its secrets, and how its SDK clients are configured. In the cloud that
+ * is the process environment, Secrets Manager and the SDK's defaults; the local stack provides its own by the service
+ * loader, a different one for each function, resolved from {@code template.yaml}.
+ */
+public interface Surroundings {
+    /** The setting's value, or an exception that names it and the function: a constructor lets it pass. */
+    String setting(String name);
+
+    /** The setting's value, if it is set and not empty. */
+    Optional<String> optionalSetting(String name);
+
+    /**
+     * The current value of the secret that a setting names.
+     *
+     * @param settingName the setting that holds the secret's ARN
+     */
+    String secret(String settingName);
+
+    /** Credentials, endpoint, region and interceptors of an SDK client that is being built. */
+    void configure(AwsClientBuilder<?, ?> builder);
+
+    /** The surroundings of this function class. */
+    static Surroundings of(Class<?> function) {
+        return SurroundingsProvider.current().of(function);
+    }
+}

@@ -1,0 +1,11 @@
+package io.ringback.core.call;
+
+import java.net.URI;
+
+/**
+ * Where events go and in which dialect they are written.
+ *
+ * @param uri the callback URI with its query
+ * @param apiVersion the {@code api-version} of the request that named it; opaque here
+ */
+public record Callback(URI uri, String apiVersion) {}

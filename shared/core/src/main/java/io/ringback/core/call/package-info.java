@@ -1,0 +1,2 @@
+/** The state of one server call, as immutable values. Imports nothing of ours. */
+package io.ringback.core.call;

@@ -1,0 +1,2 @@
+/** What applications want of a call, independent of any dialect. Imports {@code call} and {@code media}. */
+package io.ringback.core.command;

@@ -1,0 +1,35 @@
+package io.ringback.core.port;
+
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Effect;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The calls and, in the same transaction, their effects. */
+public interface CallStore {
+    /** Reads the call, strongly consistent. */
+    Optional<ServerCall> load(String serverCallId);
+
+    /**
+     * Writes the call if it still has the version that was loaded, with a history row and one outbox row for each
+     * target, all or nothing. A call of version 0 is created.
+     *
+     * @return false when somebody else was faster: load and decide again
+     */
+    boolean commit(Commit commit);
+
+    /**
+     * One change of a call.
+     *
+     * @param next the call after the change, with the version that was loaded
+     * @param effects in order; those of one target become one outbox row
+     * @param cause what caused it, for the timeline, e.g. {@code CreateCall} or {@code LegConnected}
+     */
+    record Commit(ServerCall next, List<Effect> effects, List<String> cause, Instant at) {
+        public Commit {
+            effects = List.copyOf(effects);
+            cause = List.copyOf(cause);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.ringback.core.port;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The store of finished recordings: a folder locally, S3 in the cloud. */
+public interface RecordingFiles {
+    /** Stores a finished file under this key, replacing one that is there; the local file stays. */
+    void store(String key, Path file, String contentType) throws IOException;
+
+    /** Size in bytes, if the file is there. */
+    Optional<Long> size(String key) throws IOException;
+
+    /** Reads {@code length} bytes from {@code offset}; both lie within the file. */
+    byte[] read(String key, long offset, int length) throws IOException;
+
+    void delete(String key) throws IOException;
+}
