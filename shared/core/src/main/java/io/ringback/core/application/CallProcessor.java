@@ -1,43 +1,163 @@
 package io.ringback.core.application;
 
+import io.ringback.core.call.ServerCall;
 import io.ringback.core.command.CallCommand;
+import io.ringback.core.decision.CallRules;
 import io.ringback.core.decision.Decision;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.decision.ErrorCode;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
+import io.ringback.core.port.StreamRef;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one way in which a call changes: load, decide, commit, poke. On a version conflict it loads and decides again,
  * after a jittered pause, at most five times.
  */
 public final class CallProcessor {
+    private static final int CONFLICTS = 5;
+
+    private final CallStore store;
+    private final Pokes pokes;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Backoff backoff;
+
     /** Waits between two tries; the argument counts the conflicts so far, from 1. */
     @FunctionalInterface
     public interface Backoff {
         void pause(int conflicts);
     }
 
-    public CallProcessor(CallStore store, Pokes pokes, Ids ids, InstantSource clock, Backoff backoff) {}
+    public CallProcessor(CallStore store, Pokes pokes, Ids ids, InstantSource clock, Backoff backoff) {
+        this.store = store;
+        this.pokes = pokes;
+        this.ids = ids;
+        this.clock = clock;
+        this.backoff = backoff;
+    }
 
     /** Creates a call. Never NOT_FOUND. */
     public Decision create(CallCommand.CreateCall command) {
-        throw new UnsupportedOperationException();
+        for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
+            Instant now = clock.instant();
+            Decision decision = CallRules.create(command, now, ids);
+            if (settled(decision, List.of(name(command)), now)) {
+                return decision;
+            }
+        }
+        return tooManyChanges();
     }
 
     /** Changes a call: NOT_FOUND when there is none, TOO_MANY_CHANGES after five conflicts. */
     public Decision change(String serverCallId, CallCommand command) {
-        throw new UnsupportedOperationException();
+        for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
+            Optional<ServerCall> call = store.load(serverCallId);
+            if (call.isEmpty()) {
+                return new Decision.Rejected(ErrorCode.NOT_FOUND, "there is no call " + serverCallId, "serverCallId");
+            }
+            Instant now = clock.instant();
+            Decision decision = CallRules.decide(call.get(), command, now, ids);
+            if (isNoChange(call.get(), decision) || settled(decision, List.of(name(command)), now)) {
+                return decision;
+            }
+        }
+        return tooManyChanges();
     }
 
     /**
      * Applies media events of one call, in ascending order of their numbers, in one commit. Those that were applied
-     * before are skipped; at a gap it stops before the gap.
+     * before are skipped, as are those of a gateway to which the call is not pinned; at a gap it stops before the gap.
      */
     public Application apply(String serverCallId, List<MediaReport> reports) {
-        throw new UnsupportedOperationException();
+        for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
+            Optional<ServerCall> call = store.load(serverCallId);
+            if (call.isEmpty()) {
+                return new Application.UnknownCall();
+            }
+            Pending pending = Pending.of(call.get(), reports);
+            if (pending.next().isEmpty()) {
+                return pending.outcome();
+            }
+            Instant now = clock.instant();
+            Decision decision = CallRules.apply(call.get(), pending.next(), now, ids);
+            if (settled(decision, pending.names(), now)) {
+                return pending.outcome();
+            }
+        }
+        return new Application.Conflict();
+    }
+
+    /** Commits what was accepted and wakes its consumers; false when somebody else was faster. */
+    private boolean settled(Decision decision, List<String> cause, Instant now) {
+        if (!(decision instanceof Decision.Accepted accepted)) {
+            return true;
+        }
+        if (!store.commit(new CallStore.Commit(accepted.next(), accepted.effects(), cause, now))) {
+            return false;
+        }
+        String serverCallId = accepted.next().serverCallId();
+        pokes.poke(accepted.effects().stream()
+                .map(Effect::target)
+                .distinct()
+                .map(target -> new StreamRef(serverCallId, target))
+                .toList());
+        return true;
+    }
+
+    private static boolean isNoChange(ServerCall loaded, Decision decision) {
+        return decision instanceof Decision.Accepted accepted
+                && accepted.effects().isEmpty()
+                && accepted.next().equals(loaded);
+    }
+
+    private void pause(int conflicts) {
+        if (conflicts < CONFLICTS) {
+            backoff.pause(conflicts);
+        }
+    }
+
+    private static String name(CallCommand command) {
+        return command.getClass().getSimpleName();
+    }
+
+    private static Decision.Rejected tooManyChanges() {
+        return new Decision.Rejected(
+                ErrorCode.TOO_MANY_CHANGES, "too many changes of this call at once; try again", null);
+    }
+
+    /** The reports that come next, and whether one is missing behind them. */
+    private record Pending(List<MediaReport> next, boolean gap, long lastApplied) {
+        static Pending of(ServerCall call, List<MediaReport> reports) {
+            List<MediaReport> next = new ArrayList<>();
+            long last = call.lastAppliedEvent();
+            for (MediaReport report : reports) {
+                if (!report.gateway().equals(call.gateway()) || report.number() <= last) {
+                    continue;
+                }
+                if (report.number() > last + 1) {
+                    return new Pending(next, true, last);
+                }
+                next.add(report);
+                last++;
+            }
+            return new Pending(next, false, last);
+        }
+
+        List<String> names() {
+            return next.stream().map(r -> r.event().getClass().getSimpleName()).toList();
+        }
+
+        Application outcome() {
+            return gap ? new Application.Gap(lastApplied) : new Application.Applied(lastApplied);
+        }
     }
 
     /** What became of a list of media events. */

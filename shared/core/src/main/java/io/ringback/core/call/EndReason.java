@@ -22,7 +22,9 @@ public enum EndReason {
     MAX_DURATION("maxDuration", 200, 7022),
     GATEWAY_LOST("gatewayLost", 500, 7023),
     CAPACITY("capacity", 429, 7024),
-    POLICY("policy", 403, 10300);
+    POLICY("policy", 403, 10300),
+    /** A prompt or a recording that could not be made; the message says why. */
+    FAILED("failed", 500, 7025);
 
     private final String wireName;
     private final int code;

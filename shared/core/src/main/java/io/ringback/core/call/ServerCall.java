@@ -43,6 +43,12 @@ public record ServerCall(
         nextSequence = Map.copyOf(nextSequence);
     }
 
+    /** True when the call is over and the fate of each of its recordings was announced: nothing more will change. */
+    public boolean isSettled() {
+        return state == CallState.TERMINATED
+                && recordings.stream().allMatch(r -> r.status().isFinal());
+    }
+
     public Optional<Connection> connection(String callConnectionId) {
         return connections.stream()
                 .filter(c -> c.callConnectionId().equals(callConnectionId))

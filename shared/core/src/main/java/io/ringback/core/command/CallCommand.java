@@ -45,12 +45,12 @@ public sealed interface CallCommand {
     /**
      * Plays to all.
      *
-     * @param callConnectionId the connection that asks, or null out of call
+     * @param callConnectionId the connection that asks
      * @param callback where the result goes; null means the connection's own
      * @param stopOnTones the tones that end the play; empty for none
      */
     record Play(
-            @Nullable String callConnectionId,
+            String callConnectionId,
             PromptSource source,
             boolean loop,
             Set<Tone> stopOnTones,

@@ -1,30 +1,110 @@
 package io.ringback.core.decision;
 
+import io.ringback.core.call.Connection;
+import io.ringback.core.call.Recording;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.command.CallCommand;
+import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Ids;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /** The door to the domain's decisions. Pure: the same arguments give the same answer. */
 public final class CallRules {
     private CallRules() {}
 
-    /**
-     * Decides about a command.
-     *
-     * @param call the loaded call; null for CreateCall
-     */
-    public static Decision decide(@Nullable ServerCall call, CallCommand command, Instant now, Ids ids) {
-        throw new UnsupportedOperationException();
+    /** Decides about a call that does not exist yet. */
+    public static Decision create(CallCommand.CreateCall command, Instant now, Ids ids) {
+        return CallSetup.create(command, now, ids);
     }
 
     /**
-     * Applies the next media event ({@code report.number() == call.lastAppliedEvent() + 1}). An event that cannot
-     * apply changes nothing but the number.
+     * Decides about a command for a call that is there.
+     *
+     * @throws IllegalArgumentException for CreateCall, which has no call
      */
-    public static Decision.Accepted apply(ServerCall call, MediaReport report, Instant now, Ids ids) {
-        throw new UnsupportedOperationException();
+    public static Decision decide(ServerCall call, CallCommand command, Instant now, Ids ids) {
+        CallDraft draft = CallDraft.of(call, now, ids);
+        if (command instanceof CallCommand.HangUp c) {
+            return onConnection(call, c.callConnectionId(), draft, CallEnd::hangUp);
+        } else if (command instanceof CallCommand.Terminate c) {
+            return onConnection(call, c.callConnectionId(), draft, CallEnd::terminate);
+        } else if (command instanceof CallCommand.Play c) {
+            return onConnection(
+                    call, c.callConnectionId(), draft, (d, connection) -> Operations.play(d, connection, c));
+        } else if (command instanceof CallCommand.CancelAllMediaOperations c) {
+            return onConnection(
+                    call, c.callConnectionId(), draft, (d, connection) -> Operations.cancelAll(d, connection, c));
+        } else if (command instanceof CallCommand.StartRecording c) {
+            return Recordings.start(draft, c);
+        } else if (command instanceof CallCommand.PauseRecording c) {
+            return onRecording(call, c.recordingId(), draft, Recordings::pause);
+        } else if (command instanceof CallCommand.ResumeRecording c) {
+            return onRecording(call, c.recordingId(), draft, Recordings::resume);
+        } else if (command instanceof CallCommand.StopRecording c) {
+            return onRecording(call, c.recordingId(), draft, Recordings::stop);
+        } else if (command instanceof CallCommand.LoseGateway c) {
+            return Losses.gatewayLost(draft, call.gateway(), c.gateway());
+        } else if (command instanceof CallCommand.GiveUpRecovery c) {
+            return Losses.giveUpRecovery(draft, call.gateway(), c.gateway());
+        } else if (command instanceof CallCommand.DropMediaCommand c) {
+            return Losses.orderDropped(draft, c);
+        }
+        throw new IllegalArgumentException("not a command for a call that is there: " + command);
+    }
+
+    /**
+     * Applies the next media events, the first of them numbered {@code call.lastAppliedEvent() + 1}, as one change. An
+     * event that cannot apply changes nothing but the number.
+     */
+    public static Decision.Accepted apply(ServerCall call, List<MediaReport> reports, Instant now, Ids ids) {
+        CallDraft draft = CallDraft.of(call, now, ids);
+        for (MediaReport report : reports) {
+            draft.applied(report.number());
+            apply(draft, report.event());
+        }
+        return draft.accept(new Reply.Done());
+    }
+
+    private static void apply(CallDraft draft, MediaEvent event) {
+        if (event instanceof MediaEvent.LegRinging e) {
+            Legs.ringing(draft, e);
+        } else if (event instanceof MediaEvent.LegConnected e) {
+            Legs.connected(draft, e);
+        } else if (event instanceof MediaEvent.LegEnded e) {
+            Legs.ended(draft, e);
+        } else if (event instanceof MediaEvent.TonePressed e) {
+            Legs.pressed(draft, e);
+        } else if (event instanceof MediaEvent.PlayStarted e) {
+            Operations.started(draft, e);
+        } else if (event instanceof MediaEvent.PlayEnded e) {
+            Operations.ended(draft, e);
+        } else if (event instanceof MediaEvent.MediaCancelled e) {
+            Operations.cancelTookEffect(draft, e);
+        } else if (event instanceof MediaEvent.RecordingChanged e) {
+            Recordings.changed(draft, e);
+        } else if (event instanceof MediaEvent.RecordingFile e) {
+            Recordings.file(draft, e);
+        }
+    }
+
+    private static Decision onConnection(
+            ServerCall call, String id, CallDraft draft, BiFunction<CallDraft, Connection, Decision> rule) {
+        return call.connection(id)
+                .map(connection -> rule.apply(draft, connection))
+                .orElseGet(() -> notFound("callConnectionId", id));
+    }
+
+    private static Decision onRecording(
+            ServerCall call, String id, CallDraft draft, BiFunction<CallDraft, Recording, Decision> rule) {
+        return call.recording(id)
+                .map(recording -> rule.apply(draft, recording))
+                .orElseGet(() -> notFound("recordingId", id));
+    }
+
+    private static Decision notFound(String target, String id) {
+        return new Decision.Rejected(ErrorCode.NOT_FOUND, "there is no " + target + " " + id, target);
     }
 }

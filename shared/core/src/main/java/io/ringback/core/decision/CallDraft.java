@@ -1,0 +1,300 @@
+package io.ringback.core.decision;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.Callback;
+import io.ringback.core.call.Connection;
+import io.ringback.core.call.Connection.RequestedEvent;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Operation;
+import io.ringback.core.call.Participant;
+import io.ringback.core.call.Recording;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.event.CallEvent;
+import io.ringback.core.media.MediaCommand;
+import io.ringback.core.port.Ids;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call in the making: what one decision changes, and the effects in the order in which they were asked for. It lives
+ * inside one decision only; numbering the effects of each stream is its job alone.
+ */
+final class CallDraft {
+    private final String serverCallId;
+    private final long version;
+    private final GatewayRef gateway;
+    private final Instant startedAt;
+    private final Instant now;
+    private final Ids ids;
+    private final List<Connection> connections;
+    private final List<Participant> participants;
+    private final List<Operation> operations;
+    private final List<Recording> recordings;
+    private final Map<String, Long> nextSequence;
+    private final List<Effect> effects = new ArrayList<>();
+    private CallState state;
+    private long lastAppliedEvent;
+    private @Nullable Instant establishedAt;
+    private @Nullable Instant endedAt;
+    private @Nullable ResultInfo endReason;
+    private boolean rosterChanged;
+
+    private CallDraft(ServerCall call, Instant now, Ids ids) {
+        this.serverCallId = call.serverCallId();
+        this.version = call.version();
+        this.gateway = call.gateway();
+        this.startedAt = call.startedAt();
+        this.now = now;
+        this.ids = ids;
+        this.connections = new ArrayList<>(call.connections());
+        this.participants = new ArrayList<>(call.participants());
+        this.operations = new ArrayList<>(call.operations());
+        this.recordings = new ArrayList<>(call.recordings());
+        this.nextSequence = new HashMap<>(call.nextSequence());
+        this.state = call.state();
+        this.lastAppliedEvent = call.lastAppliedEvent();
+        this.establishedAt = call.establishedAt();
+        this.endedAt = call.endedAt();
+        this.endReason = call.endReason();
+    }
+
+    static CallDraft of(ServerCall call, Instant now, Ids ids) {
+        return new CallDraft(call, now, ids);
+    }
+
+    /** A call that does not exist yet. */
+    static CallDraft fresh(GatewayRef gateway, Instant now, Ids ids) {
+        ServerCall call = new ServerCall(
+                ids.newServerCallId(),
+                0,
+                CallState.ESTABLISHING,
+                gateway,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                0,
+                now,
+                null,
+                null,
+                null);
+        return new CallDraft(call, now, ids);
+    }
+
+    String serverCallId() {
+        return serverCallId;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    CallState state() {
+        return state;
+    }
+
+    /** Why the call ends, from TERMINATING on. */
+    Optional<ResultInfo> endReason() {
+        return Optional.ofNullable(endReason);
+    }
+
+    List<Connection> connections() {
+        return List.copyOf(connections);
+    }
+
+    List<Connection> openConnections() {
+        return connections.stream().filter(c -> c.state().isOpen()).toList();
+    }
+
+    List<Participant> participants() {
+        return List.copyOf(participants);
+    }
+
+    List<Participant> liveLegs() {
+        return participants.stream().filter(Participant::isLive).toList();
+    }
+
+    List<Operation> operations() {
+        return List.copyOf(operations);
+    }
+
+    List<Recording> recordings() {
+        return List.copyOf(recordings);
+    }
+
+    Optional<Participant> participant(String participantId) {
+        return find(participants, p -> p.participantId().equals(participantId));
+    }
+
+    Optional<Operation> operation(String operationId) {
+        return find(operations, o -> o.operationId().equals(operationId));
+    }
+
+    Optional<Recording> recording(String recordingId) {
+        return find(recordings, r -> r.recordingId().equals(recordingId));
+    }
+
+    void add(Connection connection) {
+        connections.add(connection);
+    }
+
+    void add(Participant participant) {
+        participants.add(participant);
+        rosterChanged = true;
+    }
+
+    void add(Operation operation) {
+        operations.add(operation);
+    }
+
+    void add(Recording recording) {
+        recordings.add(recording);
+    }
+
+    void remove(Operation operation) {
+        operations.removeIf(o -> o.operationId().equals(operation.operationId()));
+    }
+
+    void replace(Connection connection) {
+        connections.replaceAll(same(c -> c.callConnectionId().equals(connection.callConnectionId()), connection));
+    }
+
+    /** Puts the participant's new state in place of its old one; a change of the roster. */
+    void replace(Participant participant) {
+        rosterChanged = true;
+        replaceQuietly(participant);
+    }
+
+    /** As {@link #replace(Participant)} for what the roster does not show. */
+    void replaceQuietly(Participant participant) {
+        participants.replaceAll(same(p -> p.participantId().equals(participant.participantId()), participant));
+    }
+
+    void replace(Operation operation) {
+        operations.replaceAll(same(o -> o.operationId().equals(operation.operationId()), operation));
+    }
+
+    void replace(Recording recording) {
+        recordings.replaceAll(same(r -> r.recordingId().equals(recording.recordingId()), recording));
+    }
+
+    void establish() {
+        state = CallState.ESTABLISHED;
+        establishedAt = now;
+    }
+
+    void beginEnd(ResultInfo reason) {
+        state = CallState.TERMINATING;
+        endReason = reason;
+    }
+
+    void completeEnd() {
+        state = CallState.TERMINATED;
+        endedAt = now;
+    }
+
+    void applied(long number) {
+        lastAppliedEvent = number;
+    }
+
+    /** Orders something from the gateway. */
+    void order(MediaCommand command) {
+        effects.add(new Effect.Command(next(Target.MEDIA), command));
+    }
+
+    /** When an order given now is no longer worth carrying out. */
+    Instant orderDeadline() {
+        return now.plus(Limits.ORDER_LIFETIME);
+    }
+
+    /** Tells a connection's application. */
+    void tell(Connection connection, CallEvent event) {
+        tell(connection.callback(), connection.callConnectionId(), event);
+    }
+
+    /** Tells a callback URI; {@code callConnectionId} is null for an event of the server call. */
+    void tell(Callback callback, @Nullable String callConnectionId, CallEvent event) {
+        long sequence = next(Target.ofCallback(callback.uri()));
+        effects.add(new Effect.Notify(sequence, ids.newId(), callback, callConnectionId, now, event));
+    }
+
+    /** True if the call has no room for one more delivery stream and this callback would need one. */
+    boolean wouldExceedStreams(Callback callback) {
+        return nextSequence.size() >= Limits.STREAMS
+                && !nextSequence.containsKey(Target.ofCallback(callback.uri()).key());
+    }
+
+    /** Tells of the roster now, if it changed: one event for all changes of a commit. */
+    void tellRoster() {
+        if (!rosterChanged) {
+            return;
+        }
+        rosterChanged = false;
+        CallEvent roster = new CallEvent.ParticipantsUpdated(liveLegs());
+        for (Connection connection : openConnections()) {
+            if (connection.requestedEvents().contains(RequestedEvent.PARTICIPANTS_UPDATED)) {
+                tell(connection, roster);
+            }
+        }
+    }
+
+    Decision.Accepted accept(Reply reply) {
+        tellRoster();
+        forgetLongGone();
+        ServerCall next = new ServerCall(
+                serverCallId,
+                version,
+                state,
+                gateway,
+                connections,
+                participants,
+                operations,
+                recordings,
+                nextSequence,
+                lastAppliedEvent,
+                startedAt,
+                establishedAt,
+                endedAt,
+                endReason);
+        return new Decision.Accepted(next, effects, reply);
+    }
+
+    private void forgetLongGone() {
+        long gone = participants.stream().filter(p -> !p.isLive()).count();
+        for (int i = 0; gone > Limits.PAST_PARTICIPANTS; ) {
+            if (participants.get(i).isLive()) {
+                i++;
+            } else {
+                participants.remove(i);
+                gone--;
+            }
+        }
+    }
+
+    private long next(Target target) {
+        long sequence = nextSequence.getOrDefault(target.key(), 1L);
+        nextSequence.put(target.key(), sequence + 1);
+        return sequence;
+    }
+
+    private static <T> Optional<T> find(List<T> values, Predicate<T> wanted) {
+        return values.stream().filter(wanted).findFirst();
+    }
+
+    private static <T> UnaryOperator<T> same(Predicate<T> isSame, T replacement) {
+        return value -> isSame.test(value) ? replacement : value;
+    }
+}

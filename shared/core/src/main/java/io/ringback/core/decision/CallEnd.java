@@ -1,0 +1,163 @@
+package io.ringback.core.decision;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.Connection;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Operation;
+import io.ringback.core.call.Participant;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.event.CallEvent.ConnectionStateChanged;
+import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.EndCall;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** How connections and calls end. Every end passes TERMINATING. */
+final class CallEnd {
+    /** If all targets failed, the reason that comes first here counts. */
+    private static final List<EndReason> RANK = List.of(
+            EndReason.DECLINED,
+            EndReason.BUSY,
+            EndReason.NO_ANSWER,
+            EndReason.UNREACHABLE,
+            EndReason.NOT_FOUND,
+            EndReason.POLICY,
+            EndReason.CAPACITY,
+            EndReason.CANCELLED);
+
+    private CallEnd() {}
+
+    /** The rule: no live leg, or fewer than two live legs and no attached application. */
+    static boolean isOver(int liveLegs, boolean applicationAttached) {
+        return liveLegs == 0 || (liveLegs < 2 && !applicationAttached);
+    }
+
+    /** Detaches the application; its plays end, its stream ends, then the rule decides about the call. */
+    static Decision hangUp(CallDraft draft, Connection connection) {
+        if (!connection.state().isOpen()) {
+            return draft.accept(new Reply.Done());
+        }
+        ResultInfo reason = ResultInfo.of(EndReason.HUNG_UP_BY_APPLICATION, "the application hung up");
+        boolean othersAttached = draft.openConnections().size() > 1;
+        if (isOver(draft.liveLegs().size(), othersAttached)) {
+            end(draft, reason);
+            return draft.accept(new Reply.Done());
+        }
+        draft.tellRoster();
+        terminating(draft, connection, reason);
+        cancelPlaysOf(draft, connection);
+        terminated(draft, connection, reason);
+        return draft.accept(new Reply.Done());
+    }
+
+    /** Ends the call for everybody. */
+    static Decision terminate(CallDraft draft, Connection connection) {
+        if (draft.state().isOpen()) {
+            if (!connection.state().isOpen()) {
+                return new Decision.Rejected(
+                        ErrorCode.WRONG_STATE,
+                        "the application has left the call, which goes on without it",
+                        "callConnectionId");
+            }
+            end(draft, ResultInfo.of(EndReason.HUNG_UP_BY_APPLICATION, "the application ended the call"));
+        }
+        return draft.accept(new Reply.Done());
+    }
+
+    /** Looks at the rule after a leg has ended. */
+    static void afterLeg(CallDraft draft, ResultInfo legReason) {
+        int live = draft.liveLegs().size();
+        if (draft.state() == CallState.TERMINATING) {
+            if (live == 0) {
+                finish(draft);
+            }
+        } else if (draft.state().isOpen()
+                && isOver(live, !draft.openConnections().isEmpty())) {
+            end(draft, draft.state() == CallState.ESTABLISHING ? bestOf(draft, legReason) : legReason);
+        }
+    }
+
+    /** Begins the end: legs that still live are hung up; without any the call is over at once. */
+    static void end(CallDraft draft, ResultInfo reason) {
+        draft.beginEnd(reason);
+        draft.tellRoster();
+        List<Participant> live = draft.liveLegs();
+        for (Connection connection : draft.openConnections()) {
+            terminating(draft, connection, reason);
+        }
+        if (live.isEmpty()) {
+            finish(draft);
+        } else {
+            draft.order(new EndCall(
+                    live.stream().map(Participant::participantId).toList(), reason.reason(), draft.orderDeadline()));
+        }
+    }
+
+    /** The last leg is gone: every open operation gets its result, then every stream its last state. */
+    private static void finish(CallDraft draft) {
+        ResultInfo reason = draft.endReason().orElseThrow();
+        draft.tellRoster();
+        for (Operation operation : draft.operations()) {
+            Operations.fail(draft, operation, Operations.cancelled("the call ended"));
+        }
+        for (Connection connection : draft.connections()) {
+            if (connection.state() != CallState.TERMINATED) {
+                terminated(draft, connection, reason);
+            }
+        }
+        draft.completeEnd();
+    }
+
+    private static void cancelPlaysOf(CallDraft draft, Connection connection) {
+        List<Operation> plays = draft.operations().stream()
+                .filter(o -> connection.callConnectionId().equals(o.callConnectionId()))
+                .toList();
+        List<String> ids = plays.stream()
+                .filter(o -> o.kind() == Operation.Kind.PLAY)
+                .map(Operation::operationId)
+                .toList();
+        if (!ids.isEmpty()) {
+            draft.order(new CancelPlays(draft.ids().newId(), ids, draft.orderDeadline()));
+        }
+        for (Operation operation : plays) {
+            Operations.fail(draft, operation, Operations.cancelled("the application hung up"));
+        }
+    }
+
+    private static void terminating(CallDraft draft, Connection connection, ResultInfo reason) {
+        move(draft, connection, CallState.TERMINATING, reason);
+    }
+
+    private static void terminated(CallDraft draft, Connection connection, ResultInfo reason) {
+        move(draft, connection, CallState.TERMINATED, reason);
+    }
+
+    private static void move(CallDraft draft, Connection connection, CallState state, ResultInfo reason) {
+        Connection moved = new Connection(
+                connection.callConnectionId(),
+                connection.callback(),
+                connection.source(),
+                connection.targets(),
+                connection.alternateCallerId(),
+                connection.subject(),
+                connection.requestedEvents(),
+                connection.operationContext(),
+                state,
+                connection.startedAt(),
+                connection.establishedAt(),
+                state == CallState.TERMINATED ? draft.now() : null,
+                reason);
+        draft.replace(moved);
+        draft.tell(moved, new ConnectionStateChanged(state, reason, connection.operationContext()));
+    }
+
+    private static ResultInfo bestOf(CallDraft draft, ResultInfo last) {
+        return draft.participants().stream()
+                .map(Participant::endReason)
+                .filter(Objects::nonNull)
+                .filter(info -> RANK.contains(info.reason()))
+                .min(Comparator.comparingInt(info -> RANK.indexOf(info.reason())))
+                .orElse(last);
+    }
+}

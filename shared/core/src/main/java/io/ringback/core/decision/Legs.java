@@ -1,0 +1,146 @@
+package io.ringback.core.decision;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.Connection;
+import io.ringback.core.call.Connection.RequestedEvent;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Participant;
+import io.ringback.core.call.Participant.State;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.event.CallEvent.ConnectionStateChanged;
+import io.ringback.core.event.CallEvent.DtmfReceived;
+import io.ringback.core.media.MediaCommand.HangUpLeg;
+import io.ringback.core.media.MediaEvent.LegConnected;
+import io.ringback.core.media.MediaEvent.LegEnded;
+import io.ringback.core.media.MediaEvent.LegRinging;
+import io.ringback.core.media.MediaEvent.TonePressed;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to legs. */
+final class Legs {
+    private Legs() {}
+
+    static void ringing(CallDraft draft, LegRinging event) {
+        hangUpIfOver(draft, event.participantId());
+    }
+
+    static void connected(CallDraft draft, LegConnected event) {
+        if (hangUpIfOver(draft, event.participantId())) {
+            return;
+        }
+        Participant participant = draft.participant(event.participantId())
+                .filter(Participant::isLive)
+                .orElse(null);
+        if (participant == null || participant.state() == State.CONNECTED) {
+            return;
+        }
+        draft.replace(moved(participant, State.CONNECTED, draft.now(), null, null));
+        if (draft.state() == CallState.ESTABLISHING) {
+            establish(draft);
+        }
+    }
+
+    static void ended(CallDraft draft, LegEnded event) {
+        ended(draft, event.participantId(), ResultInfo.of(event.reason(), event.sipStatus(), event.message()));
+    }
+
+    /** Ends a leg, if it still lives, and looks whether the call is over with it. */
+    static void ended(CallDraft draft, String participantId, ResultInfo reason) {
+        draft.participant(participantId).filter(Participant::isLive).ifPresent(participant -> {
+            end(draft, participant, reason);
+            CallEnd.afterLeg(draft, reason);
+        });
+    }
+
+    /** Ends every leg at once, then the call: one roster event, one end. */
+    static void allLost(CallDraft draft, ResultInfo reason) {
+        draft.liveLegs().forEach(leg -> end(draft, leg, reason));
+        CallEnd.afterLeg(draft, reason);
+    }
+
+    static void pressed(CallDraft draft, TonePressed event) {
+        Participant participant = draft.participant(event.participantId())
+                .filter(p -> p.state() == State.CONNECTED)
+                .orElse(null);
+        if (participant == null || !draft.state().isOpen()) {
+            return;
+        }
+        long count = participant.dtmfCount() + 1;
+        draft.replaceQuietly(new Participant(
+                participant.participantId(),
+                participant.identifier(),
+                participant.state(),
+                participant.muted(),
+                participant.heldBy(),
+                participant.operationContext(),
+                count,
+                participant.invitedAt(),
+                participant.connectedAt(),
+                participant.endedAt(),
+                participant.endReason()));
+        for (Connection connection : draft.openConnections()) {
+            if (connection.requestedEvents().contains(RequestedEvent.DTMF_RECEIVED)) {
+                draft.tell(connection, new DtmfReceived(participant.participantId(), count, event.tone()));
+            }
+        }
+    }
+
+    private static void establish(CallDraft draft) {
+        draft.establish();
+        for (Connection connection : draft.openConnections()) {
+            Connection established = new Connection(
+                    connection.callConnectionId(),
+                    connection.callback(),
+                    connection.source(),
+                    connection.targets(),
+                    connection.alternateCallerId(),
+                    connection.subject(),
+                    connection.requestedEvents(),
+                    connection.operationContext(),
+                    CallState.ESTABLISHED,
+                    connection.startedAt(),
+                    draft.now(),
+                    null,
+                    null);
+            draft.replace(established);
+            draft.tell(
+                    established,
+                    new ConnectionStateChanged(CallState.ESTABLISHED, null, connection.operationContext()));
+        }
+    }
+
+    /** A leg that shows life after its call is over is a ghost. */
+    private static boolean hangUpIfOver(CallDraft draft, String participantId) {
+        if (draft.state() != CallState.TERMINATED) {
+            return false;
+        }
+        draft.order(new HangUpLeg(participantId, EndReason.CANCELLED, draft.orderDeadline()));
+        return true;
+    }
+
+    private static void end(CallDraft draft, Participant leg, ResultInfo reason) {
+        State state = leg.state() == State.CONNECTED ? State.LEFT : State.FAILED;
+        draft.replace(moved(leg, state, leg.connectedAt(), draft.now(), reason));
+    }
+
+    private static Participant moved(
+            Participant p,
+            State state,
+            @Nullable Instant connectedAt,
+            @Nullable Instant endedAt,
+            @Nullable ResultInfo endReason) {
+        return new Participant(
+                p.participantId(),
+                p.identifier(),
+                state,
+                p.muted(),
+                p.heldBy(),
+                p.operationContext(),
+                p.dtmfCount(),
+                p.invitedAt(),
+                connectedAt,
+                endedAt,
+                endReason);
+    }
+}

@@ -1,0 +1,20 @@
+package io.ringback.core.decision;
+
+import java.time.Duration;
+
+/** How much one call may hold, so that its item stays below 64 KB and its end fits one transaction (docs: storage). */
+final class Limits {
+    static final int LIVE_PARTICIPANTS = 50;
+    static final int PAST_PARTICIPANTS = 50;
+    static final int OPERATIONS = 32;
+    /** Cancellations that may run beside them. */
+    static final int CANCELS = 8;
+
+    static final int RECORDINGS = 16;
+    static final int STREAMS = 64;
+
+    /** How long an order other than a dial may wait for the gateway. */
+    static final Duration ORDER_LIFETIME = Duration.ofSeconds(30);
+
+    private Limits() {}
+}

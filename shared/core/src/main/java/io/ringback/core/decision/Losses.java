@@ -1,0 +1,62 @@
+package io.ringback.core.decision;
+
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Operation;
+import io.ringback.core.call.Recording;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.command.CallCommand.DropMediaCommand;
+import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.DialLeg;
+import io.ringback.core.media.MediaCommand.EndCall;
+import io.ringback.core.media.MediaCommand.HangUpLeg;
+import io.ringback.core.media.MediaCommand.Play;
+import io.ringback.core.media.MediaCommand.SetRecording;
+
+/** What becomes of a call when the gateway, or a single order to it, is lost. */
+final class Losses {
+    private Losses() {}
+
+    /** Everything ends in one commit; recordings wait for the gateway's disk. */
+    static Decision gatewayLost(CallDraft draft, GatewayRef pinnedTo, GatewayRef lost) {
+        if (pinnedTo.equals(lost)) {
+            ResultInfo reason = ResultInfo.of(EndReason.GATEWAY_LOST, "the media gateway was lost");
+            Recordings.recover(draft, reason);
+            Legs.allLost(draft, reason);
+        }
+        return draft.accept(new Reply.Done());
+    }
+
+    static Decision giveUpRecovery(CallDraft draft, GatewayRef pinnedTo, GatewayRef lost) {
+        if (pinnedTo.equals(lost)) {
+            ResultInfo reason =
+                    ResultInfo.of(EndReason.GATEWAY_LOST, "the media gateway that held the recording did not return");
+            for (Recording recording : draft.recordings()) {
+                if (recording.status() == Recording.Status.RECOVERING) {
+                    Recordings.giveUp(draft, recording, reason);
+                }
+            }
+        }
+        return draft.accept(new Reply.Done());
+    }
+
+    static Decision orderDropped(CallDraft draft, DropMediaCommand command) {
+        ResultInfo reason = ResultInfo.of(command.reason(), command.message());
+        if (command.dropped() instanceof DialLeg dial) {
+            Legs.ended(draft, dial.participantId(), reason);
+        } else if (command.dropped() instanceof HangUpLeg hangUp) {
+            Legs.ended(draft, hangUp.participantId(), reason);
+        } else if (command.dropped() instanceof EndCall) {
+            Legs.allLost(draft, reason);
+        } else if (command.dropped() instanceof Play play) {
+            draft.operation(play.operationId()).ifPresent(o -> Operations.fail(draft, o, reason));
+        } else if (command.dropped() instanceof CancelPlays cancel) {
+            draft.operation(cancel.operationId())
+                    .filter(o -> o.kind() == Operation.Kind.CANCEL)
+                    .ifPresent(o -> Operations.fail(draft, o, reason));
+        } else if (command.dropped() instanceof SetRecording recording) {
+            Recordings.dropped(draft, recording, reason);
+        }
+        return draft.accept(new Reply.Done());
+    }
+}

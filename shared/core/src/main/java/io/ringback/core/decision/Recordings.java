@@ -1,0 +1,250 @@
+package io.ringback.core.decision;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Participant;
+import io.ringback.core.call.Recording;
+import io.ringback.core.call.Recording.Status;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.command.CallCommand.StartRecording;
+import io.ringback.core.event.CallEvent.RecordingFileStatusUpdated;
+import io.ringback.core.event.CallEvent.RecordingStateChanged;
+import io.ringback.core.event.CallEvent.RecordingStateChanged.Change;
+import io.ringback.core.media.MediaCommand.SetRecording;
+import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
+import io.ringback.core.media.MediaEvent.RecordingChanged;
+import io.ringback.core.media.MediaEvent.RecordingFile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recordings. The status follows what was asked for at once; the events follow what the gateway did. Each recording is
+ * announced as available or failed exactly once.
+ */
+final class Recordings {
+    private Recordings() {}
+
+    static Decision start(CallDraft draft, StartRecording command) {
+        boolean connected = draft.participants().stream().anyMatch(p -> p.state() == Participant.State.CONNECTED);
+        if (draft.state() != CallState.ESTABLISHED || !connected) {
+            return new Decision.Rejected(
+                    ErrorCode.WRONG_STATE, "recording starts when a participant is connected", "serverCallId");
+        }
+        if (draft.recordings().stream().anyMatch(r -> r.status().isActive())) {
+            return new Decision.Rejected(
+                    ErrorCode.RECORDING_ALREADY_RUNS,
+                    "the call is being recorded already; stop that recording first",
+                    "serverCallId");
+        }
+        if (draft.recordings().size() >= Limits.RECORDINGS) {
+            return new Decision.Rejected(
+                    ErrorCode.OPERATION_NOT_ALLOWED,
+                    "a call has at most " + Limits.RECORDINGS + " recordings",
+                    "serverCallId");
+        }
+        if (draft.wouldExceedStreams(command.callback())) {
+            return Operations.tooManyStreams("recordingStateCallbackUri");
+        }
+        Recording recording = new Recording(
+                draft.ids().newChildId(draft.serverCallId()),
+                command.callback(),
+                command.channels(),
+                command.format(),
+                Status.RECORDING,
+                draft.now(),
+                null,
+                0,
+                List.of(),
+                null,
+                0,
+                null);
+        draft.add(recording);
+        want(draft, recording, Wanted.RECORDING);
+        return draft.accept(new Reply.RecordingStarted(recording.recordingId()));
+    }
+
+    static Decision pause(CallDraft draft, Recording recording) {
+        return change(draft, recording, Status.PAUSED, Wanted.PAUSED);
+    }
+
+    static Decision resume(CallDraft draft, Recording recording) {
+        return change(draft, recording, Status.RECORDING, Wanted.RECORDING);
+    }
+
+    /** Stopping what no longer records holds already: a success without effect. */
+    static Decision stop(CallDraft draft, Recording recording) {
+        if (recording.status().isActive()) {
+            draft.replace(with(recording, Status.STOPPED));
+            want(draft, recording, Wanted.STOPPED);
+        }
+        return draft.accept(new Reply.Done());
+    }
+
+    static void changed(CallDraft draft, RecordingChanged event) {
+        Recording recording = draft.recording(event.recordingId()).orElse(null);
+        if (recording == null || recording.status().isFinal() || recording.status() == Status.RECOVERING) {
+            return;
+        }
+        Change change = switch (event.change()) {
+            case START -> Change.START;
+            case PAUSE -> Change.PAUSE;
+            case RESUME -> Change.RESUME;
+            case STOP -> Change.STOP;
+        };
+        Recording changed = new Recording(
+                recording.recordingId(),
+                recording.callback(),
+                recording.channels(),
+                recording.format(),
+                change == Change.STOP ? Status.STOPPED : recording.status(),
+                recording.requestedAt(),
+                event.startDateTime(),
+                event.durationMs(),
+                event.pauses(),
+                null,
+                0,
+                null);
+        draft.replace(changed);
+        tellChange(draft, changed, change, ResultInfo.of(EndReason.COMPLETED, "recording " + verb(change)));
+    }
+
+    static void file(CallDraft draft, RecordingFile event) {
+        draft.recording(event.recordingId()).filter(r -> !r.status().isFinal()).ifPresent(recording -> {
+            ResultInfo info = event.available()
+                    ? ResultInfo.of(EndReason.COMPLETED, event.message())
+                    : ResultInfo.of(EndReason.FAILED, event.message());
+            announce(
+                    draft,
+                    new Recording(
+                            recording.recordingId(),
+                            recording.callback(),
+                            recording.channels(),
+                            recording.format(),
+                            event.available() ? Status.AVAILABLE : Status.FAILED,
+                            recording.requestedAt(),
+                            recording.startDateTime(),
+                            event.durationMs(),
+                            event.pauses(),
+                            event.contentKey(),
+                            event.sizeBytes(),
+                            info),
+                    event.channels(),
+                    info);
+        });
+    }
+
+    /** The gateway is gone: what was recorded lies on its disk and may come back. */
+    static void recover(CallDraft draft, ResultInfo reason) {
+        for (Recording recording : draft.recordings()) {
+            if (recording.status().isFinal() || recording.status() == Status.RECOVERING) {
+                continue;
+            }
+            Recording recovering = with(recording, Status.RECOVERING);
+            draft.replace(recovering);
+            if (recording.startDateTime() != null && recording.status().isActive()) {
+                tellChange(draft, recovering, Change.STOP, reason);
+            }
+        }
+    }
+
+    /** Nothing will come back any more. */
+    static void giveUp(CallDraft draft, Recording recording, ResultInfo reason) {
+        announce(
+                draft,
+                new Recording(
+                        recording.recordingId(),
+                        recording.callback(),
+                        recording.channels(),
+                        recording.format(),
+                        Status.FAILED,
+                        recording.requestedAt(),
+                        recording.startDateTime(),
+                        recording.durationMs(),
+                        recording.pauses(),
+                        null,
+                        0,
+                        reason),
+                0,
+                reason);
+    }
+
+    private static Decision change(CallDraft draft, Recording recording, Status status, Wanted wanted) {
+        if (!recording.status().isActive() || !draft.state().isOpen()) {
+            return new Decision.Rejected(
+                    ErrorCode.RECORDING_IS_STOPPED,
+                    "the recording is stopped; it can no longer be paused or resumed",
+                    "recordingId");
+        }
+        if (recording.status() != status) {
+            draft.replace(with(recording, status));
+            want(draft, recording, wanted);
+        }
+        return draft.accept(new Reply.Done());
+    }
+
+    private static void want(CallDraft draft, Recording recording, Wanted wanted) {
+        draft.order(new SetRecording(
+                recording.recordingId(), wanted, recording.channels(), recording.format(), draft.orderDeadline()));
+    }
+
+    private static void tellChange(CallDraft draft, Recording recording, Change change, ResultInfo info) {
+        boolean active = change == Change.START || change == Change.RESUME;
+        draft.tell(
+                recording.callback(),
+                null,
+                new RecordingStateChanged(recording.recordingId(), active, change, recording.startDateTime(), info));
+    }
+
+    private static void announce(CallDraft draft, Recording recording, int channels, ResultInfo info) {
+        draft.replace(recording);
+        draft.tell(
+                recording.callback(),
+                null,
+                new RecordingFileStatusUpdated(
+                        recording.recordingId(),
+                        recording.status(),
+                        recording.durationMs(),
+                        recording.sizeBytes(),
+                        channels,
+                        recording.pauses(),
+                        info));
+    }
+
+    private static Recording with(Recording r, Status status) {
+        return new Recording(
+                r.recordingId(),
+                r.callback(),
+                r.channels(),
+                r.format(),
+                status,
+                r.requestedAt(),
+                r.startDateTime(),
+                r.durationMs(),
+                r.pauses(),
+                r.contentKey(),
+                r.sizeBytes(),
+                r.fileResult());
+    }
+
+    private static String verb(Change change) {
+        return switch (change) {
+            case START -> "started";
+            case PAUSE -> "paused";
+            case RESUME -> "resumed";
+            case STOP -> "stopped";
+        };
+    }
+
+    /** The wanted state that the gateway never got: a recording that never started has failed. */
+    static void dropped(CallDraft draft, SetRecording command, ResultInfo reason) {
+        if (command.wanted() != Wanted.RECORDING) {
+            return;
+        }
+        @Nullable Recording recording = draft.recording(command.recordingId()).orElse(null);
+        if (recording != null
+                && recording.startDateTime() == null
+                && !recording.status().isFinal()) {
+            giveUp(draft, recording, reason);
+        }
+    }
+}
