@@ -1,0 +1,57 @@
+package io.ringback.wire.callingserver;
+
+import io.ringback.core.decision.Effect;
+import io.ringback.wire.json.Json;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Writes an event as it is POSTed: a CloudEvents 1.0 JSON batch of exactly one event, {@link #CONTENT_TYPE} (native
+ * API §4).
+ */
+public final class CloudEventBatch {
+    public static final String CONTENT_TYPE = "application/cloudevents-batch+json";
+
+    private final RecordingUrls urls;
+
+    public CloudEventBatch(RecordingUrls urls) {
+        this.urls = urls;
+    }
+
+    /** The body of the POST. */
+    public String encode(String serverCallId, Effect.Notify notify) {
+        String connection = notify.callConnectionId();
+        String source =
+                connection == null ? "calling/serverCalls/" + serverCallId : "calling/callConnections/" + connection;
+        return Json.write(List.of(new CloudEvent(
+                "1.0",
+                notify.id(),
+                EventType.of(notify.event()).wireName(),
+                source,
+                source,
+                notify.time(),
+                "application/json",
+                sequence(notify.sequence()),
+                serverCallId,
+                EventData.of(serverCallId, notify, urls))));
+    }
+
+    /** CloudEvents' sequence extension compares texts, so the number is padded. */
+    private static String sequence(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
+    }
+
+    /** CloudEvents attribute names are lower case throughout, as these components are. */
+    private record CloudEvent(
+            String specversion,
+            String id,
+            String type,
+            String source,
+            String subject,
+            Instant time,
+            String datacontenttype,
+            String sequence,
+            String partitionkey,
+            EventData data) {}
+}

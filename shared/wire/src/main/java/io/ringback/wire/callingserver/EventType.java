@@ -1,0 +1,43 @@
+package io.ringback.wire.callingserver;
+
+import io.ringback.core.event.CallEvent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The event types of the native dialect, each with the event of the domain that it writes (native API §4). */
+public enum EventType {
+    CALL_CONNECTION_STATE_CHANGED("CallConnectionStateChanged", CallEvent.ConnectionStateChanged.class),
+    DTMF_RECEIVED("DtmfReceived", CallEvent.DtmfReceived.class),
+    PLAY_AUDIO_RESULT("PlayAudioResult", CallEvent.PlayResult.class),
+    CANCEL_MEDIA_PROCESSING("CancelMediaProcessing", CallEvent.CancelMediaResult.class),
+    PARTICIPANTS_UPDATED("ParticipantsUpdated", CallEvent.ParticipantsUpdated.class),
+    CALL_RECORDING_STATE_CHANGED("CallRecordingStateChanged", CallEvent.RecordingStateChanged.class),
+    RECORDING_FILE_STATUS_UPDATED("RecordingFileStatusUpdated", CallEvent.RecordingFileStatusUpdated.class);
+
+    private static final String PREFIX = "Microsoft.Communication.";
+    private static final Map<Class<? extends CallEvent>, EventType> BY_EVENT =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(t -> t.event, t -> t));
+
+    private final String wireName;
+    private final Class<? extends CallEvent> event;
+
+    EventType(String name, Class<? extends CallEvent> event) {
+        this.wireName = PREFIX + name;
+        this.event = event;
+    }
+
+    /** The CloudEvents {@code type}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The type under which this event is sent. */
+    public static EventType of(CallEvent event) {
+        EventType type = BY_EVENT.get(event.getClass());
+        if (type == null) {
+            throw new IllegalArgumentException("no event type is known for " + event.getClass());
+        }
+        return type;
+    }
+}

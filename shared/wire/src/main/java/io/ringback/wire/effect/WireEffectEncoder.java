@@ -1,0 +1,59 @@
+package io.ringback.wire.effect;
+
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.port.EffectEncoder;
+import io.ringback.core.port.Outbox;
+import io.ringback.wire.ApiVersion;
+import io.ringback.wire.callingserver.CloudEventBatch;
+import io.ringback.wire.callingserver.EventType;
+import io.ringback.wire.callingserver.RecordingUrls;
+import io.ringback.wire.gateway.CommandEnvelope;
+import io.ringback.wire.gateway.GatewayProtocol;
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * Writes media commands as the envelopes that the gateway takes, and events in the dialect of the request that named
+ * their callback.
+ */
+public final class WireEffectEncoder implements EffectEncoder {
+    private final CloudEventBatch callingServer;
+
+    /** @param publicUrl where the API is reached from outside: recordings are fetched below it */
+    public WireEffectEncoder(URI publicUrl) {
+        this.callingServer = new CloudEventBatch(new RecordingUrls(publicUrl));
+    }
+
+    @Override
+    public Outbox.Item encode(ServerCall next, Effect effect, Instant at) {
+        if (effect instanceof Effect.Notify notify) {
+            return event(next, notify);
+        }
+        if (effect instanceof Effect.Command command) {
+            String name = command.command().getClass().getSimpleName();
+            CommandEnvelope envelope =
+                    new CommandEnvelope(next.serverCallId(), next.gateway(), command.sequence(), command.command());
+            return new Outbox.Item(command.sequence(), name, name, null, at, GatewayProtocol.encode(envelope));
+        }
+        throw new IllegalArgumentException("an effect of no known kind: " + effect.getClass());
+    }
+
+    private Outbox.Item event(ServerCall next, Effect.Notify notify) {
+        return switch (ApiVersion.of(notify.callback().apiVersion()).orElseThrow(() -> unknown(notify))) {
+            case CALLING_SERVER_2021_06_15 ->
+                new Outbox.Item(
+                        notify.sequence(),
+                        notify.id(),
+                        EventType.of(notify.event()).wireName(),
+                        notify.callback().uri(),
+                        notify.time(),
+                        callingServer.encode(next.serverCallId(), notify));
+        };
+    }
+
+    private static IllegalArgumentException unknown(Effect.Notify notify) {
+        return new IllegalArgumentException(
+                "a callback of an unknown api-version: " + notify.callback().apiVersion());
+    }
+}

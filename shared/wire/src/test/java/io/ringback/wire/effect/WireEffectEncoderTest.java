@@ -1,0 +1,224 @@
+package io.ringback.wire.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
+import io.cloudevents.jackson.JsonFormat;
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.Callback;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Operation;
+import io.ringback.core.call.Participant;
+import io.ringback.core.call.Pause;
+import io.ringback.core.call.Recording;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Tone;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.event.CallEvent;
+import io.ringback.core.media.MediaCommand;
+import io.ringback.core.port.Outbox;
+import io.ringback.wire.callingserver.EventType;
+import io.ringback.wire.gateway.CommandEnvelope;
+import io.ringback.wire.gateway.GatewayProtocol;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WireEffectEncoderTest {
+    private static final Instant AT = Instant.parse("2026-11-22T10:00:00.125Z");
+    private static final String CALL = "call_567890123456789";
+    private static final String CONNECTION = CALL + "conn56789012";
+    private static final String RECORDING = CALL + "reco56789012";
+    private static final URI CALLBACK = URI.create("https://app.example.com/events?tenant=a%2Fb");
+    private static final ResultInfo OK = ResultInfo.of(EndReason.COMPLETED, "done");
+    private static final String OK_JSON = "{\"code\":200,\"subcode\":0,\"reason\":\"completed\",\"message\":\"done\"}";
+
+    private final WireEffectEncoder encoder = new WireEffectEncoder(URI.create("https://calls.example.com/"));
+
+    static Stream<Arguments> events() {
+        Pause pause = new Pause(AT, AT.plusSeconds(2));
+        return Stream.of(
+                event(
+                        new CallEvent.ConnectionStateChanged(CallState.ESTABLISHING, null, null),
+                        "CallConnectionStateChanged",
+                        "{'serverCallId':'CALL','callConnectionId':'CONN','callConnectionState':'establishing'}"),
+                event(
+                        new CallEvent.ConnectionStateChanged(
+                                CallState.TERMINATED, ResultInfo.of(EndReason.BUSY, 600, "busy everywhere"), "ctx"),
+                        "CallConnectionStateChanged",
+                        "{'serverCallId':'CALL','callConnectionId':'CONN','callConnectionState':'terminated',"
+                                + "'resultInfo':{'code':486,'subcode':560486,'reason':'busy','sipStatus':600,"
+                                + "'message':'busy everywhere'},'operationContext':'ctx'}"),
+                event(
+                        new CallEvent.DtmfReceived("p1", 3, Tone.POUND),
+                        "DtmfReceived",
+                        "{'callConnectionId':'CONN','participantId':'p1','toneInfo':{'sequenceId':3,'tone':'pound'}}"),
+                event(
+                        new CallEvent.PlayResult("op1", "ctx", Operation.Status.COMPLETED, OK),
+                        "PlayAudioResult",
+                        "{'operationId':'op1','operationContext':'ctx','status':'completed','resultInfo':OK}"),
+                event(
+                        new CallEvent.CancelMediaResult("op2", null, Operation.Status.COMPLETED, OK, List.of("op1")),
+                        "CancelMediaProcessing",
+                        "{'operationId':'op2','status':'completed','resultInfo':OK,'canceledOperationIds':['op1']}"),
+                event(
+                        new CallEvent.ParticipantsUpdated(List.of(
+                                participant(Identifier.ofPhoneNumber("+12025550101"), null),
+                                participant(new Identifier("8:acs:r_u"), Participant.HeldBy.PARTICIPANT))),
+                        "ParticipantsUpdated",
+                        "{'callConnectionId':'CONN','participants':[{'identifier':{'rawId':'4:+12025550101',"
+                                + "'phoneNumber':{'value':'+12025550101'}},'participantId':'p1','isMuted':false,"
+                                + "'isOnHold':false,'state':'connected'},{'identifier':{'rawId':'8:acs:r_u',"
+                                + "'communicationUser':{'id':'8:acs:r_u'}},'participantId':'p1','isMuted':false,"
+                                + "'isOnHold':true,'heldBy':'participant','state':'connected'}]}"),
+                event(
+                        new CallEvent.RecordingStateChanged(
+                                RECORDING, true, CallEvent.RecordingStateChanged.Change.RESUME, AT, OK),
+                        "CallRecordingStateChanged",
+                        "{'recordingId':'REC','serverCallId':'CALL','state':'active','operation':'resume',"
+                                + "'startDateTime':'2026-11-22T10:00:00.125Z','resultInfo':OK}"),
+                event(
+                        new CallEvent.RecordingFileStatusUpdated(
+                                RECORDING, Recording.Status.AVAILABLE, 1500, 24044, 1, List.of(pause), OK),
+                        "RecordingFileStatusUpdated",
+                        "{'recordingId':'REC','serverCallId':'CALL','status':'available',"
+                                + "'contentUri':'https://calls.example.com/calling/serverCalls/CALL/recordings/REC/content',"
+                                + "'durationMs':1500,'sizeBytes':24044,'channels':1,'pauses':[{"
+                                + "'start':'2026-11-22T10:00:00.125Z','end':'2026-11-22T10:00:02.125Z'}],'resultInfo':OK}"),
+                event(
+                        new CallEvent.RecordingFileStatusUpdated(
+                                RECORDING, Recording.Status.FAILED, 0, 0, 0, List.of(), OK),
+                        "RecordingFileStatusUpdated",
+                        "{'recordingId':'REC','serverCallId':'CALL','status':'failed','durationMs':0,'sizeBytes':0,"
+                                + "'channels':0,'pauses':[],'resultInfo':OK}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void anEventIsABatchOfOneCloudEvent(CallEvent event, String type, String data) {
+        Outbox.Item item = encoder.encode(call(), notify(event, CONNECTION, "2021-06-15-preview"), AT.plusSeconds(1));
+
+        assertThat(item.body())
+                .isEqualTo("[{\"specversion\":\"1.0\",\"id\":\"ev1\",\"type\":\"Microsoft.Communication." + type
+                        + "\",\"source\":\"calling/callConnections/" + CONNECTION
+                        + "\",\"subject\":\"calling/callConnections/" + CONNECTION
+                        + "\",\"time\":\"2026-11-22T10:00:00.125Z\",\"datacontenttype\":\"application/json\","
+                        + "\"sequence\":\"000000000007\",\"partitionkey\":\"" + CALL + "\",\"data\":" + data + "}]");
+        assertThat(item)
+                .isEqualTo(new Outbox.Item(7, "ev1", "Microsoft.Communication." + type, CALLBACK, AT, item.body()));
+    }
+
+    @Test
+    void theSamplesMissNoEvent() {
+        assertThat(events().<Class<?>>map(arguments -> arguments.get()[0].getClass())
+                        .distinct())
+                .containsExactlyInAnyOrder(CallEvent.class.getPermittedSubclasses());
+        assertThat(events().map(arguments -> EventType.of((CallEvent) arguments.get()[0]))
+                        .distinct())
+                .containsExactlyInAnyOrder(EventType.values());
+    }
+
+    @Test
+    void theCloudEventsLibraryReadsIt() {
+        String body = encoder.encode(call(), notify(new CallEvent.DtmfReceived("p1", 1, Tone.STAR), CONNECTION), AT)
+                .body();
+        byte[] one = body.substring(1, body.length() - 1).getBytes(StandardCharsets.UTF_8);
+
+        CloudEvent event = new JsonFormat().deserialize(one);
+
+        assertThat(event.getSpecVersion()).isEqualTo(SpecVersion.V1);
+        assertThat(event.getId()).isEqualTo("ev1");
+        assertThat(Objects.requireNonNull(event.getTime())
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toInstant())
+                .isEqualTo(AT);
+        assertThat(event.getExtension("sequence")).isEqualTo("000000000007");
+        assertThat(event.getExtension("partitionkey")).isEqualTo(CALL);
+    }
+
+    @Test
+    void anEventOfNoConnectionNamesTheServerCall() {
+        CallEvent event = new CallEvent.RecordingStateChanged(
+                RECORDING, false, CallEvent.RecordingStateChanged.Change.STOP, AT, OK);
+
+        assertThat(encoder.encode(call(), notify(event, null), AT).body())
+                .contains("\"source\":\"calling/serverCalls/" + CALL + "\",\"subject\":\"calling/serverCalls/" + CALL
+                        + "\"");
+    }
+
+    @Test
+    void aMediaCommandIsItsWholeEnvelope() {
+        MediaCommand command = new MediaCommand.CancelPlays("op2", List.of("op1"), AT.plusSeconds(30));
+
+        Outbox.Item item = encoder.encode(call(), new Effect.Command(4, command), AT);
+
+        assertThat(item).isEqualTo(new Outbox.Item(4, "CancelPlays", "CancelPlays", null, AT, item.body()));
+        assertThat(GatewayProtocol.decodeCommand(item.body()))
+                .isEqualTo(new CommandEnvelope(CALL, new GatewayRef("gw", "e1"), 4, command));
+    }
+
+    @Test
+    void aCallbackOfAnUnknownVersionIsABug() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        encoder.encode(call(), notify(new CallEvent.DtmfReceived("p1", 1, Tone.A), null, "1999"), AT))
+                .withMessageContaining("1999");
+    }
+
+    private static Arguments event(CallEvent event, String type, String data) {
+        return Arguments.of(
+                event,
+                type,
+                data.replace('\'', '"')
+                        .replace("OK", OK_JSON)
+                        .replace("CALL", CALL)
+                        .replace("CONN", CONNECTION)
+                        .replace("REC", RECORDING));
+    }
+
+    private static Effect.Notify notify(CallEvent event, @Nullable String connection) {
+        return notify(event, connection, "2021-06-15-preview");
+    }
+
+    private static Effect.Notify notify(CallEvent event, @Nullable String connection, String apiVersion) {
+        return new Effect.Notify(7, "ev1", new Callback(CALLBACK, apiVersion), connection, AT, event);
+    }
+
+    private static Participant participant(Identifier identifier, Participant.@Nullable HeldBy heldBy) {
+        return new Participant(
+                "p1", identifier, Participant.State.CONNECTED, false, heldBy, null, 0, AT, AT, null, null);
+    }
+
+    private static ServerCall call() {
+        return new ServerCall(
+                CALL,
+                3,
+                CallState.ESTABLISHED,
+                new GatewayRef("gw", "e1"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                0,
+                AT,
+                AT,
+                null,
+                null);
+    }
+}
