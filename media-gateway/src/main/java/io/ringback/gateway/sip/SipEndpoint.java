@@ -2,6 +2,7 @@ package io.ringback.gateway.sip;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's SIP side: one stack, many legs. */
@@ -26,7 +27,7 @@ public interface SipEndpoint extends AutoCloseable {
     boolean ready();
 
     /** Counters and gauges, by name: transactions, dialogs, timers, dropped messages. For health and tests. */
-    java.util.Map<String, Long> gauges();
+    Map<String, Long> gauges();
 
     @Override
     void close();
@@ -36,8 +37,10 @@ public interface SipEndpoint extends AutoCloseable {
      *
      * @param legId goes out as {@code X-Ringback-Leg}
      * @param callId the server call, for logs and the journal
-     * @param target an E.164 number with {@code +}, which goes to the route's trunk, or a whole {@code sip:} URI
-     * @param callerId E.164 number for From and P-Asserted-Identity; null shows the route's default
+     * @param target an E.164 number with {@code +}, or a whole {@code sip:} URI
+     * @param route where to send it; null sends a number to the trunk of the settings and a {@code sip:} URI to its own
+     *     host
+     * @param callerId E.164 number for From and P-Asserted-Identity; null shows the default of the settings
      * @param rtpPort our even RTP port; RTCP is the next one
      * @param ringTimeout from the INVITE on; its end gives {@code NO_ANSWER}
      */
@@ -45,6 +48,7 @@ public interface SipEndpoint extends AutoCloseable {
             String legId,
             String callId,
             String target,
+            @Nullable SipRoute route,
             @Nullable String callerId,
             int rtpPort,
             Duration ringTimeout) {}

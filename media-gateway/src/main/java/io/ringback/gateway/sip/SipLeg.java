@@ -9,7 +9,8 @@ public interface SipLeg {
     /**
      * Ends the leg: nothing sent yet, CANCEL (not before a provisional answer; given up after 32 s without one) or BYE.
      * The listener's {@code ended} follows at the latest 4 s after the BYE or CANCEL went out, with this reason unless
-     * the far side was faster. Repeating it changes nothing.
+     * the far side was faster. Before the answer, an ordinary hang-up is reported as CANCELLED. Repeating it changes
+     * nothing.
      */
     void hangUp(EndReason reason);
 
