@@ -1,0 +1,2 @@
+/** Speech codecs. Imports nothing of ours. */
+package io.ringback.media.codec;
