@@ -13,11 +13,19 @@ public sealed interface Effect {
     /** Its number within the target's stream, from 1, without a gap. */
     long sequence();
 
+    /** After this moment nobody tries any more: the order is too late, or the event a dead letter. */
+    Instant notAfter();
+
     /** An order for the media gateway. */
     record Command(long sequence, MediaCommand command) implements Effect {
         @Override
         public Target target() {
             return Target.MEDIA;
+        }
+
+        @Override
+        public Instant notAfter() {
+            return command.notAfter();
         }
     }
 
@@ -38,6 +46,11 @@ public sealed interface Effect {
         @Override
         public Target target() {
             return Target.ofCallback(callback.uri());
+        }
+
+        @Override
+        public Instant notAfter() {
+            return time.plus(event.deliverFor());
         }
     }
 }

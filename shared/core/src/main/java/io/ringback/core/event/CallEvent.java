@@ -7,16 +7,27 @@ import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.call.Tone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an application is told about a call (native API §4). */
 public sealed interface CallEvent {
+    /** For how long, from the event on, its delivery is tried: an hour; the last word about something, a day. */
+    default Duration deliverFor() {
+        return Duration.ofHours(1);
+    }
+
     record ConnectionStateChanged(
             CallState state,
             @Nullable ResultInfo resultInfo,
-            @Nullable String operationContext) implements CallEvent {}
+            @Nullable String operationContext) implements CallEvent {
+        @Override
+        public Duration deliverFor() {
+            return state == CallState.TERMINATED ? Duration.ofDays(1) : CallEvent.super.deliverFor();
+        }
+    }
 
     /** @param sequenceId counts the participant's presses from 1 */
     record DtmfReceived(String participantId, long sequenceId, Tone tone) implements CallEvent {}
@@ -60,5 +71,10 @@ public sealed interface CallEvent {
             int channels,
             List<Pause> pauses,
             ResultInfo resultInfo)
-            implements CallEvent {}
+            implements CallEvent {
+        @Override
+        public Duration deliverFor() {
+            return Duration.ofDays(1);
+        }
+    }
 }

@@ -60,10 +60,17 @@ public interface Outbox {
      * @param type the event's type as on the wire, or the name of the media command
      * @param destination the callback URI with its query; null for media commands
      * @param occurredAt when it was decided
+     * @param notAfter after this moment it is not attempted any more: {@code Effect.notAfter}
      * @param body what is sent, UTF-8 JSON
      */
     record Item(
-            long sequence, String id, String type, @Nullable URI destination, Instant occurredAt, String body) {}
+            long sequence,
+            String id,
+            String type,
+            @Nullable URI destination,
+            Instant occurredAt,
+            Instant notAfter,
+            String body) {}
 
     /**
      * One attempt at one effect: the delivery log.
