@@ -26,8 +26,14 @@ public interface Gateways {
      */
     boolean fence(Gateway seen, Instant now);
 
-    /** Ids of calls that are pinned to this life of a gateway and not known to be over; may lag behind. */
-    List<String> liveCalls(GatewayRef gateway);
+    /**
+     * Calls that are pinned to this life of a gateway and not done with: not over, or with a recording whose fate is
+     * not known yet. May lag behind.
+     */
+    List<PinnedCall> openCalls(GatewayRef life);
+
+    /** The same for every earlier life of this gateway. Epochs are ULIDs: an earlier one sorts before a later one. */
+    List<PinnedCall> openCallsOfEarlierLives(GatewayRef life);
 
     /**
      * One row of the directory.
@@ -46,4 +52,7 @@ public interface Gateways {
             boolean draining,
             boolean fenced,
             Instant heartbeatAt) {}
+
+    /** A call and the life of the gateway that has its legs and recordings. */
+    record PinnedCall(String serverCallId, GatewayRef gateway) {}
 }

@@ -34,7 +34,8 @@ public final class WireEffectEncoder implements EffectEncoder {
             String name = command.command().getClass().getSimpleName();
             CommandEnvelope envelope =
                     new CommandEnvelope(next.serverCallId(), next.gateway(), command.sequence(), command.command());
-            return new Outbox.Item(command.sequence(), name, name, null, at, GatewayProtocol.encode(envelope));
+            return new Outbox.Item(
+                    command.sequence(), name, name, null, at, effect.notAfter(), GatewayProtocol.encode(envelope));
         }
         throw new IllegalArgumentException("an effect of no known kind: " + effect.getClass());
     }
@@ -48,6 +49,7 @@ public final class WireEffectEncoder implements EffectEncoder {
                         EventType.of(notify.event()).wireName(),
                         notify.callback().uri(),
                         notify.time(),
+                        notify.notAfter(),
                         callingServer.encode(next.serverCallId(), notify));
         };
     }

@@ -120,7 +120,14 @@ class WireEffectEncoderTest {
                         + "\",\"time\":\"2026-11-22T10:00:00.125Z\",\"datacontenttype\":\"application/json\","
                         + "\"sequence\":\"000000000007\",\"partitionkey\":\"" + CALL + "\",\"data\":" + data + "}]");
         assertThat(item)
-                .isEqualTo(new Outbox.Item(7, "ev1", "Microsoft.Communication." + type, CALLBACK, AT, item.body()));
+                .isEqualTo(new Outbox.Item(
+                        7,
+                        "ev1",
+                        "Microsoft.Communication." + type,
+                        CALLBACK,
+                        AT,
+                        AT.plus(event.deliverFor()),
+                        item.body()));
     }
 
     @Test
@@ -167,7 +174,8 @@ class WireEffectEncoderTest {
 
         Outbox.Item item = encoder.encode(call(), new Effect.Command(4, command), AT);
 
-        assertThat(item).isEqualTo(new Outbox.Item(4, "CancelPlays", "CancelPlays", null, AT, item.body()));
+        assertThat(item)
+                .isEqualTo(new Outbox.Item(4, "CancelPlays", "CancelPlays", null, AT, command.notAfter(), item.body()));
         assertThat(GatewayProtocol.decodeCommand(item.body()))
                 .isEqualTo(new CommandEnvelope(CALL, new GatewayRef("gw", "e1"), 4, command));
     }
