@@ -49,6 +49,11 @@ public record ServerCall(
                 && recordings.stream().allMatch(r -> r.status().isFinal());
     }
 
+    /** Participants whose leg rings or is connected: the roster. */
+    public List<Participant> liveLegs() {
+        return participants.stream().filter(Participant::isLive).toList();
+    }
+
     public Optional<Connection> connection(String callConnectionId) {
         return connections.stream()
                 .filter(c -> c.callConnectionId().equals(callConnectionId))

@@ -1,0 +1,53 @@
+package io.ringback.core;
+
+import io.ringback.core.call.Callback;
+import io.ringback.core.call.Connection.RequestedEvent;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.PromptSource;
+import io.ringback.core.command.CallCommand;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Commands and values that many tests of the domain begin with. */
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    public static final GatewayRef GATEWAY = new GatewayRef("gateway-1", "01JD0000000000000000000000");
+    public static final Callback CALLBACK =
+            new Callback(URI.create("https://app.example/events?k=1"), "2021-06-15-preview");
+    public static final Callback RECORDINGS =
+            new Callback(URI.create("https://app.example/recordings"), "2021-06-15-preview");
+
+    private Samples() {}
+
+    /** A call to this many phones, asking for every event. */
+    public static CallCommand.CreateCall createCall(int targets) {
+        return new CallCommand.CreateCall(
+                GATEWAY,
+                IntStream.range(0, targets)
+                        .mapToObj(i -> Identifier.ofPhoneNumber("+1555555" + (1000 + i)))
+                        .toList(),
+                Identifier.ofPhoneNumber("+15555550199"),
+                "+15555550199",
+                "+15555550199",
+                CALLBACK,
+                "a call",
+                EnumSet.allOf(RequestedEvent.class),
+                Duration.ofSeconds(60),
+                "context");
+    }
+
+    public static CallCommand.Play play(String callConnectionId) {
+        return new CallCommand.Play(
+                callConnectionId, new PromptSource.Text("hello", null), false, Set.of(), "play-context", null);
+    }
+
+    public static <T> List<T> ofType(List<?> values, Class<T> type) {
+        return values.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

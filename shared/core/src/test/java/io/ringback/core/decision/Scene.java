@@ -1,0 +1,114 @@
+package io.ringback.core.decision;
+
+import io.ringback.core.Samples;
+import io.ringback.core.TestIds;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.command.CallCommand;
+import io.ringback.core.event.CallEvent;
+import io.ringback.core.media.MediaCommand;
+import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call that is played through the rules, step by step, with every effect kept. */
+final class Scene {
+    private final TestIds ids = new TestIds();
+    private final List<Effect> effects = new ArrayList<>();
+    private @Nullable ServerCall call;
+    private Instant now = Samples.NOW;
+
+    /** A call that was created and whose first {@code answered} of {@code targets} phones answered. */
+    static Scene established(int targets, int answered) {
+        Scene scene = new Scene();
+        scene.create(Samples.createCall(targets));
+        for (int i = 0; i < answered; i++) {
+            scene.happens(new MediaEvent.LegConnected(scene.leg(i)));
+        }
+        return scene;
+    }
+
+    Reply create(CallCommand.CreateCall command) {
+        return take(CallRules.create(command, now, ids));
+    }
+
+    /** What the command is answered; the scene moves on if it was accepted. */
+    Decision wants(CallCommand command) {
+        now = now.plusMillis(20);
+        Decision decision = CallRules.decide(call(), command, now, ids);
+        if (decision instanceof Decision.Accepted) {
+            take(decision);
+        }
+        return decision;
+    }
+
+    /** Events of the gateway, applied as one change. */
+    void happens(MediaEvent... events) {
+        now = now.plusMillis(20);
+        List<MediaReport> reports = new ArrayList<>();
+        for (MediaEvent event : events) {
+            long number = call().lastAppliedEvent() + 1 + reports.size();
+            reports.add(new MediaReport(call().serverCallId(), call().gateway(), number, now, event));
+        }
+        take(CallRules.apply(call(), reports, now, ids));
+    }
+
+    ServerCall call() {
+        if (call == null) {
+            throw new IllegalStateException("no call was created yet");
+        }
+        return call;
+    }
+
+    /** Puts a call in place that no short story leads to. */
+    void become(ServerCall other) {
+        call = other;
+    }
+
+    String connection() {
+        return call().connections().get(0).callConnectionId();
+    }
+
+    String leg(int index) {
+        return call().participants().get(index).participantId();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    TestIds ids() {
+        return ids;
+    }
+
+    List<Effect> effects() {
+        return List.copyOf(effects);
+    }
+
+    List<Effect.Notify> told() {
+        return Samples.ofType(effects, Effect.Notify.class);
+    }
+
+    <T extends CallEvent> List<T> told(Class<T> type) {
+        return Samples.ofType(told().stream().map(Effect.Notify::event).toList(), type);
+    }
+
+    <T extends MediaCommand> List<T> ordered(Class<T> type) {
+        return Samples.ofType(
+                Samples.ofType(effects, Effect.Command.class).stream()
+                        .map(Effect.Command::command)
+                        .toList(),
+                type);
+    }
+
+    private Reply take(Decision decision) {
+        if (!(decision instanceof Decision.Accepted accepted)) {
+            throw new AssertionError("rejected: " + decision);
+        }
+        call = accepted.next();
+        effects.addAll(accepted.effects());
+        return accepted.reply();
+    }
+}
