@@ -3,37 +3,53 @@ package io.ringback.core.port;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The effects that were committed and wait to be done, stream by stream and in order. */
 public interface Outbox {
-    /** Reads the stream's rows after its cursor, strongly consistent, up to a hole or to {@code limit} rows. */
+    /** How many keys the due rows are spread over. */
+    int DUE_SHARDS = 16;
+
+    /** Reads the stream's unfinished rows in order, strongly consistent, up to a hole or to {@code limit} rows. */
     Reading read(StreamRef stream, int limit);
 
     /**
      * Notes that the first {@code done} effects of the row are finished (delivered, dead or void); when all are, the
      * row is no longer due and the cursor moves behind it.
      *
-     * @return false when another consumer was faster: stop
+     * @param attempts those made since the row was read; one of them finished each effect
+     * @return the row as it is now; empty when another consumer was faster: stop
      */
-    boolean advance(Row row, int done, List<Attempt> attempts, Instant now);
+    Optional<Row> advance(Row row, int done, List<Attempt> attempts, Instant now);
 
     /**
      * Notes a failed attempt at effect {@code row.done()}; the row becomes due 30 s after the planned next attempt.
      *
-     * @return false when another consumer was faster: stop
+     * @return the row as it is now; empty when another consumer was faster: stop
      */
-    boolean postpone(Row row, Attempt attempt, Instant nextAttempt);
+    Optional<Row> postpone(Row row, Attempt attempt, Instant nextAttempt);
 
-    /** Streams with a row that was due before {@code now}: what the sweeper pokes. {@code shard} is 0 to 15. */
+    /**
+     * Streams with a row that was due before {@code now}, the longest waiting first: what the sweeper pokes. May lag
+     * behind.
+     *
+     * @param shard 0 to 15
+     */
     List<StreamRef> due(int shard, Instant now, int limit);
 
     /**
      * What lies ahead in a stream.
      *
      * @param hole true when a later number is there but the next one is not yet: look again after 1 s
+     * @param afterDead true when the last effect that was finished became a dead letter: the next one starts at the
+     *     last step of the retry schedule
      */
-    record Reading(List<Row> rows, boolean hole) {}
+    record Reading(List<Row> rows, boolean hole, boolean afterDead) {
+        public Reading {
+            rows = List.copyOf(rows);
+        }
+    }
 
     /**
      * All effects of one commit for one target.
@@ -50,7 +66,20 @@ public interface Outbox {
             int done,
             int attemptsInARow,
             @Nullable Instant nextAttempt,
-            long revision) {}
+            long revision) {
+        public Row {
+            items = List.copyOf(items);
+        }
+
+        /** The sequence number behind its last effect. */
+        public long nextSequence() {
+            return firstSequence + items.size();
+        }
+
+        public boolean isFinished() {
+            return done == items.size();
+        }
+    }
 
     /**
      * One effect, encoded.
@@ -75,9 +104,16 @@ public interface Outbox {
     /**
      * One attempt at one effect: the delivery log.
      *
-     * @param outcome {@code delivered}, {@code failed}, {@code dead} or {@code void}
      * @param status HTTP status, or 0 when there was no answer
      * @param detail what went wrong, for people; at most 256 characters
      */
-    record Attempt(long sequence, Instant at, String outcome, int status, String detail) {}
+    record Attempt(long sequence, Instant at, Outcome outcome, int status, String detail) {
+        /** What an attempt came to. All but FAILED finish their effect. */
+        public enum Outcome {
+            DELIVERED,
+            FAILED,
+            DEAD,
+            VOID
+        }
+    }
 }
