@@ -7,7 +7,7 @@ import io.ringback.core.port.Outbox;
 import io.ringback.wire.ApiVersion;
 import io.ringback.wire.callingserver.CloudEventBatch;
 import io.ringback.wire.callingserver.EventType;
-import io.ringback.wire.callingserver.RecordingUrls;
+import io.ringback.wire.callingserver.PublicUrl;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import java.net.URI;
@@ -20,9 +20,17 @@ import java.time.Instant;
 public final class WireEffectEncoder implements EffectEncoder {
     private final CloudEventBatch callingServer;
 
+    /** For those that never commit a finished recording, the only event that needs to know our own address. */
+    public WireEffectEncoder() {
+        this.callingServer = new CloudEventBatch(recordingId -> {
+            throw new IllegalStateException(
+                    "the recording " + recordingId + " is announced without RINGBACK_PUBLIC_URL");
+        });
+    }
+
     /** @param publicUrl where the API is reached from outside: recordings are fetched below it */
     public WireEffectEncoder(URI publicUrl) {
-        this.callingServer = new CloudEventBatch(new RecordingUrls(publicUrl));
+        this.callingServer = new CloudEventBatch(new PublicUrl(publicUrl));
     }
 
     @Override
