@@ -1,0 +1,74 @@
+package io.ringback.local.runtime;
+
+import io.ringback.aws.environment.Surroundings;
+import io.ringback.local.template.LambdaFunction;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+
+/** What one function finds around it: its settings as the template resolves them, emulators instead of services. */
+final class LocalSurroundings implements Surroundings {
+    private final LambdaFunction function;
+    private final Cloud cloud;
+    private final Permissions permissions;
+    private final Cut cut;
+
+    LocalSurroundings(LambdaFunction function, Cloud cloud, Cut cut) {
+        this.function = function;
+        this.cloud = cloud;
+        this.permissions = new Permissions(function, cloud.used());
+        this.cut = cut;
+    }
+
+    @Override
+    public String setting(String name) {
+        return optionalSetting(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        "The template gives " + function.logicalId() + " no setting " + name));
+    }
+
+    @Override
+    public Optional<String> optionalSetting(String name) {
+        return Optional.ofNullable(function.settings().get(name)).filter(value -> !value.isEmpty());
+    }
+
+    @Override
+    public String secret(String settingName) {
+        String arn = setting(settingName);
+        if (!permissions.allow("secretsmanager:GetSecretValue", arn)) {
+            throw new IllegalStateException(permissions.refusal("secretsmanager:GetSecretValue", arn));
+        }
+        String value = cloud.secrets().get(arn);
+        if (value == null) {
+            throw new IllegalStateException("Secrets Manager can't find the secret " + arn);
+        }
+        return value;
+    }
+
+    @Override
+    public void configure(AwsClientBuilder<?, ?> builder) {
+        builder.endpointOverride(endpoint(builder));
+        builder.region(Region.of(cloud.names().region()));
+        builder.credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", function.logicalId())));
+        builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                .addExecutionInterceptor(new PermissionCheck(permissions, new RequestedAccess(cloud.names()), cut))
+                .build());
+    }
+
+    private URI endpoint(AwsClientBuilder<?, ?> builder) {
+        if (builder instanceof DynamoDbClientBuilder) {
+            return cloud.dynamoDb();
+        }
+        if (builder instanceof SqsClientBuilder) {
+            return cloud.sqs();
+        }
+        throw new IllegalStateException(
+                "The local stack has no service for " + builder.getClass().getSimpleName());
+    }
+}

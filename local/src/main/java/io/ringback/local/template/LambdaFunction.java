@@ -1,0 +1,31 @@
+package io.ringback.local.template;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A function.
+ *
+ * @param logicalId its name in the template, which is the simple name of its class
+ * @param handler the name of its class
+ * @param settings its environment variables
+ * @param statements what its policies allow
+ */
+public record LambdaFunction(
+        String logicalId,
+        String handler,
+        Duration timeout,
+        Map<String, String> settings,
+        List<Statement> statements,
+        List<HttpRoute> routes,
+        List<QueueSource> queues,
+        List<Schedule> schedules) {
+    public LambdaFunction {
+        settings = Map.copyOf(settings);
+        statements = List.copyOf(statements);
+        routes = List.copyOf(routes);
+        queues = List.copyOf(queues);
+        schedules = List.copyOf(schedules);
+    }
+}

@@ -1,0 +1,127 @@
+package io.ringback.local.trigger;
+
+import io.ringback.local.runtime.FunctionRuntime;
+import io.ringback.local.runtime.InvocationResult.Returned;
+import io.ringback.local.template.QueueSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * Feeds a queue's messages to a function, in batches, several at once. What the function does not report as failed is
+ * deleted; the rest comes again when its visibility time-out is over. The queue itself gives out no message of a group
+ * of which another is out, so there is one invocation for a message group at a time.
+ */
+public final class QueuePoller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
+
+    /** Longest wait for a message that the service allows, in seconds. */
+    private static final int WAIT_SECONDS = 20;
+
+    private final QueueSource source;
+    private final String queueUrl;
+    private final String region;
+    private final FunctionRuntime function;
+    private final SqsClient sqs;
+    private final ExecutorService threads;
+    private final Semaphore free;
+    private final Thread receiver;
+
+    /** @param threads run the invocations */
+    public QueuePoller(
+            QueueSource source,
+            String queueUrl,
+            String region,
+            FunctionRuntime function,
+            SqsClient sqs,
+            ExecutorService threads) {
+        this.source = source;
+        this.queueUrl = queueUrl;
+        this.region = region;
+        this.function = function;
+        this.sqs = sqs;
+        this.threads = threads;
+        this.free = new Semaphore(source.maximumConcurrency());
+        this.receiver = new Thread(this::poll, "poll-" + source.queueName());
+        receiver.setDaemon(true);
+    }
+
+    public void start() {
+        receiver.start();
+    }
+
+    /** Stops receiving; invocations that run go on to their end. */
+    @Override
+    public void close() {
+        receiver.interrupt();
+    }
+
+    private void poll() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                free.acquire();
+                receive();
+            }
+        } catch (InterruptedException | AbortedException closed) {
+            LOG.debug("{} is no longer polled", source.queueName());
+        }
+    }
+
+    private void receive() throws InterruptedException {
+        try {
+            List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                            .maxNumberOfMessages(source.batchSize())
+                            .waitTimeSeconds(WAIT_SECONDS)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                    .messages();
+            if (messages.isEmpty()) {
+                free.release();
+            } else {
+                threads.execute(() -> process(new SqsBatch(source, region, messages)));
+            }
+        } catch (AbortedException closed) {
+            throw closed;
+        } catch (SdkException e) {
+            free.release();
+            LOG.warn("{} was not polled; once more in a second", source.queueName(), e);
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private void process(SqsBatch batch) {
+        try {
+            if (function.invoke(batch.event()) instanceof Returned returned) {
+                delete(batch.succeeded(returned.payload()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SdkException e) {
+            LOG.warn("Messages of {} that are done with were not deleted and will come again", source.queueName(), e);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void delete(List<Message> messages) {
+        List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
+        for (Message message : messages) {
+            entries.add(DeleteMessageBatchRequestEntry.builder()
+                    .id(String.valueOf(entries.size()))
+                    .receiptHandle(message.receiptHandle())
+                    .build());
+        }
+        if (!entries.isEmpty()) {
+            sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
+        }
+    }
+}
