@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which addresses that customers name may be contacted. The check of an address belongs into the resolver of the HTTP
- * client, so that what was checked is what is connected to, and redirects belong switched off or checked again.
+ * Which addresses that customers name may be contacted. {@link OutboundHttp} is the client that keeps to it.
  */
 public enum OutboundPolicy {
     /** Only https, only public addresses. */

@@ -1,5 +1,5 @@
 /**
- * Where requests to addresses that a customer named may go: callbacks and prompts. Plain Java, for whichever HTTP
- * client makes the request. Imports nothing of ours.
+ * Requests to addresses that a customer named: callbacks and prompts. What may be contacted, and the HTTP client that
+ * contacts nothing else. Imports nothing of ours.
  */
 package io.ringback.wire.outbound;
