@@ -1,11 +1,17 @@
 package io.ringback.aws.environment;
 
+import io.ringback.aws.client.AwsClients;
+import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The surroundings in the cloud. */
 final class ProcessSurroundings implements Surroundings {
     private final Class<?> function;
+    private final Secrets secrets = new Secrets(this::readSecret, InstantSource.system());
+    private @Nullable SecretsManagerClient secretsManager;
 
     ProcessSurroundings(Class<?> function) {
         this.function = function;
@@ -25,9 +31,30 @@ final class ProcessSurroundings implements Surroundings {
 
     @Override
     public String secret(String settingName) {
-        throw new UnsupportedOperationException();
+        return secrets.current(setting(settingName));
     }
 
     @Override
+    public String freshSecret(String settingName) {
+        return secrets.fresh(setting(settingName));
+    }
+
+    /**
+     * Nothing: region and credentials come from where the SDK looks by itself. Its whole chain is needed, for a function
+     * started from a snapshot gets its credentials from the container's endpoint and the gateway's from its instance.
+     */
+    @Override
     public void configure(AwsClientBuilder<?, ?> builder) {}
+
+    private String readSecret(String arn) {
+        return client().getSecretValue(get -> get.secretId(arn)).secretString();
+    }
+
+    /** Built at the first secret: most functions have none. */
+    private synchronized SecretsManagerClient client() {
+        if (secretsManager == null) {
+            secretsManager = AwsClients.secretsManager(this);
+        }
+        return secretsManager;
+    }
 }

@@ -22,7 +22,17 @@ public interface Surroundings {
      */
     String secret(String settingName);
 
-    /** Credentials, endpoint, region and interceptors of an SDK client that is being built. */
+    /**
+     * The same, read anew unless it was read just now: for a value that was refused, because it may have been rotated.
+     */
+    default String freshSecret(String settingName) {
+        return secret(settingName);
+    }
+
+    /**
+     * Credentials, endpoint, region and interceptors of an SDK client that is being built. The override configuration
+     * that the builder has already (time-outs, retries) is to be extended, not replaced.
+     */
     void configure(AwsClientBuilder<?, ?> builder);
 
     /** The surroundings of this function class. */

@@ -1,0 +1,161 @@
+package io.ringback.aws.dynamodb;
+
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.decision.Target;
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.EffectEncoder;
+import io.ringback.core.port.Ids;
+import io.ringback.core.port.Outbox;
+import io.ringback.core.port.StreamRef;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Calls in DynamoDB: a load is one strongly consistent GetItem, a commit one TransactWriteItems.
+ *
+ * <p>A commit whose answer was lost is recognised by its history row, which carries the commit's own id: the caller
+ * learns that it succeeded, and nothing is decided twice.
+ */
+public final class DynamoCallStore implements CallStore {
+    /** Where the history row stands in the transaction. */
+    private static final int HISTORY = 1;
+
+    /** Why a write is cancelled that may succeed after a pause and a new load. */
+    private static final Set<String> PASSING = Set.of(
+            "None",
+            "ConditionalCheckFailed",
+            "TransactionConflict",
+            "ThrottlingError",
+            "ProvisionedThroughputExceeded");
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+    private final EffectEncoder encoder;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Duration retention;
+
+    public DynamoCallStore(DynamoDbClient dynamoDb, String table, EffectEncoder encoder, Ids ids, InstantSource clock) {
+        this(dynamoDb, table, encoder, ids, clock, Retention.DEFAULT);
+    }
+
+    /** @param retention how long a call is kept after its end */
+    public DynamoCallStore(
+            DynamoDbClient dynamoDb,
+            String table,
+            EffectEncoder encoder,
+            Ids ids,
+            InstantSource clock,
+            Duration retention) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.encoder = encoder;
+        this.ids = ids;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    @Override
+    public Optional<ServerCall> load(String serverCallId) {
+        return get(CallItem.key(serverCallId))
+                .filter(item -> !CallItem.isExpired(item, clock.instant()))
+                .map(CallItem::parse);
+    }
+
+    @Override
+    public boolean commit(Commit commit) {
+        String commitId = ids.newId();
+        try {
+            dynamoDb.transactWriteItems(transaction(commit, commitId));
+            return true;
+        } catch (TransactionCanceledException e) {
+            return resolve(commit, commitId, e);
+        } catch (SdkException e) {
+            // Time-out, lost connection, a 500: it may be done.
+            return settle(commit, commitId, e);
+        }
+    }
+
+    private TransactWriteItemsRequest transaction(Commit commit, String commitId) {
+        List<Outbox.Item> effects = new ArrayList<>();
+        Map<Target, List<Outbox.Item>> byTarget = new LinkedHashMap<>();
+        for (Effect effect : commit.effects()) {
+            Outbox.Item item = encoder.encode(commit.next(), effect, commit.at());
+            effects.add(item);
+            byTarget.computeIfAbsent(effect.target(), target -> new ArrayList<>())
+                    .add(item);
+        }
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(TransactWriteItem.builder()
+                .update(CallItem.update(table, commit.next(), retention))
+                .build());
+        writes.add(insert(HistoryRow.format(commit, effects, commitId, retention)));
+        byTarget.forEach((target, items) -> writes.add(
+                insert(OutboxRow.format(new StreamRef(commit.next().serverCallId(), target), items, commit.at()))));
+        return TransactWriteItemsRequest.builder()
+                .transactItems(writes)
+                .clientRequestToken(commitId)
+                .build();
+    }
+
+    private TransactWriteItem insert(Map<String, AttributeValue> item) {
+        return TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(" + TableSchema.PARTITION_KEY + ")")
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build())
+                .build();
+    }
+
+    /** Nothing was written this time; but perhaps by an earlier attempt of the SDK. */
+    private boolean resolve(Commit commit, String commitId, TransactionCanceledException canceled) {
+        List<CancellationReason> reasons = canceled.cancellationReasons();
+        if (reasons.size() > HISTORY && !reasons.get(HISTORY).item().isEmpty()) {
+            return HistoryRow.isOf(commitId, reasons.get(HISTORY).item());
+        }
+        if (canceled.numAttempts() == null || canceled.numAttempts() > 1) {
+            return settle(commit, commitId, canceled);
+        }
+        if (reasons.stream().allMatch(reason -> PASSING.contains(reason.code()))) {
+            return false;
+        }
+        throw canceled;
+    }
+
+    /**
+     * Reads whose commit has taken the version.
+     *
+     * @throws RuntimeException the failure, when nobody's has: ours may still be under way, so that neither answer would
+     *     be true
+     */
+    private boolean settle(Commit commit, String commitId, SdkException failure) {
+        return get(HistoryRow.key(commit.next().serverCallId(), commit.next().version() + 1))
+                .map(row -> HistoryRow.isOf(commitId, row))
+                .orElseThrow(() -> failure);
+    }
+
+    private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
+        GetItemResponse response =
+                dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true));
+        return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
+    }
+}

@@ -1,0 +1,80 @@
+package io.ringback.aws.dynamodb;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An update expression under construction. It names the attributes that it touches and so leaves all others as they
+ * are: an item keeps what a newer version has put into it.
+ */
+final class ItemUpdate {
+    private final List<String> sets = new ArrayList<>();
+    private final List<String> removes = new ArrayList<>();
+    private final Map<String, String> names = new TreeMap<>();
+    private final Map<String, AttributeValue> values = new HashMap<>();
+
+    ItemUpdate set(String name, AttributeValue value) {
+        sets.add(name(name) + " = " + value(name, value));
+        return this;
+    }
+
+    ItemUpdate setAll(Map<String, AttributeValue> attributes) {
+        attributes.forEach(this::set);
+        return this;
+    }
+
+    /** Adds elements to the end of a list, which is made when absent. */
+    ItemUpdate append(String name, List<AttributeValue> elements) {
+        sets.add(name(name) + " = list_append(if_not_exists(" + name(name) + ", "
+                + value("none", AttributeValue.fromL(List.of())) + "), " + value(name, AttributeValue.fromL(elements))
+                + ")");
+        return this;
+    }
+
+    ItemUpdate remove(String... attributes) {
+        for (String attribute : attributes) {
+            removes.add(name(attribute));
+        }
+        return this;
+    }
+
+    /** The placeholder of an attribute's name, for conditions. */
+    String name(String attribute) {
+        String placeholder = "#" + attribute;
+        names.put(placeholder, attribute);
+        return placeholder;
+    }
+
+    /** The placeholder of a value, for conditions; {@code label} tells it from the others. */
+    String value(String label, AttributeValue value) {
+        String placeholder = ":" + label;
+        AttributeValue before = values.put(placeholder, value);
+        if (before != null && !before.equals(value)) {
+            throw new IllegalArgumentException("two values are called " + placeholder);
+        }
+        return placeholder;
+    }
+
+    String expression() {
+        StringBuilder expression = new StringBuilder();
+        if (!sets.isEmpty()) {
+            expression.append("SET ").append(String.join(", ", sets));
+        }
+        if (!removes.isEmpty()) {
+            expression.append(" REMOVE ").append(String.join(", ", removes));
+        }
+        return expression.toString();
+    }
+
+    Map<String, String> names() {
+        return names;
+    }
+
+    Map<String, AttributeValue> values() {
+        return values;
+    }
+}

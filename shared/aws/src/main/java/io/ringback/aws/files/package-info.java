@@ -1,0 +1,2 @@
+/** Where finished recordings lie: a folder, or S3. Imports core. */
+package io.ringback.aws.files;

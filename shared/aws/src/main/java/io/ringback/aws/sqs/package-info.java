@@ -1,0 +1,2 @@
+/** The pokes that wake the consumers of streams. Imports core. */
+package io.ringback.aws.sqs;
