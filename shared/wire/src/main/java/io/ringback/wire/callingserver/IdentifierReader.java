@@ -1,0 +1,81 @@
+package io.ringback.wire.callingserver;
+
+import io.ringback.core.call.Identifier;
+import io.ringback.wire.json.JsonBody;
+import io.ringback.wire.json.MalformedRequest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads an Identifier: exactly one typed member, or the raw id alone (native API §3). */
+final class IdentifierReader {
+    private static final int MAX_RAW_ID = 256;
+    private static final int MAX_NUMBER = 32;
+    private static final String PHONE = "4:";
+    private static final String ACCEPTED =
+            "phoneNumber {value}, communicationUser {id}, or a rawId like 4:+14255550123, 8:acs:… or sip:user@host";
+    /** ITU-T E.164: a country code that does not begin with 0, at most 15 digits in all. */
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
+    private static final Pattern USER = Pattern.compile("8:acs:[A-Za-z0-9_.-]{1,240}");
+    private static final Pattern SIP = Pattern.compile("sip:[A-Za-z0-9_.!~*'()&=+$,%-]{1,120}@[A-Za-z0-9.-]{1,120}");
+
+    private IdentifierReader() {}
+
+    static Identifier read(JsonBody json) {
+        Optional<JsonBody> phone = json.object("phoneNumber");
+        Optional<JsonBody> user = json.object("communicationUser");
+        Optional<String> rawId = json.text("rawId", MAX_RAW_ID);
+        if (phone.isPresent() && user.isPresent()) {
+            throw new MalformedRequest(
+                    json.place() + " has both phoneNumber and communicationUser; exactly one is accepted",
+                    json.place());
+        }
+        Optional<Identifier> typed = phone.map(member -> Identifier.ofPhoneNumber(readNumber(member, "value")))
+                .or(() -> user.map(member -> known(member.requiredText("id", MAX_RAW_ID), member.place("id"), USER)));
+        if (typed.isPresent()
+                && rawId.isPresent()
+                && !rawId.get().equals(typed.get().rawId())) {
+            throw new MalformedRequest(
+                    json.place("rawId") + " names somebody else than the typed member; leave one of them out",
+                    json.place("rawId"));
+        }
+        return typed.or(() -> rawId.map(id -> ofRawId(id, json.place("rawId"))))
+                .orElseThrow(() ->
+                        new MalformedRequest(json.place() + " names nobody; accepted is " + ACCEPTED, json.place()));
+    }
+
+    /** Reads a required phone number in E.164 form. */
+    static String readNumber(JsonBody json, String name) {
+        return e164(json.requiredText(name, MAX_NUMBER), json.place(name));
+    }
+
+    private static Identifier ofRawId(String rawId, String place) {
+        Identifier identifier = new Identifier(rawId);
+        return switch (identifier.kind()) {
+            case PHONE_NUMBER -> Identifier.ofPhoneNumber(e164(rawId.substring(PHONE.length()), place));
+            case COMMUNICATION_USER -> known(rawId, place, USER);
+            case SIP_URI -> known(rawId, place, SIP);
+            case UNKNOWN -> throw unknown(place);
+        };
+    }
+
+    private static Identifier known(String rawId, String place, Pattern form) {
+        if (!form.matcher(rawId).matches()) {
+            throw unknown(place);
+        }
+        return new Identifier(rawId);
+    }
+
+    private static String e164(String number, String place) {
+        if (!E164.matcher(number).matches()) {
+            throw new MalformedRequest(
+                    place + " is not a phone number in E.164 form; accepted is + and 7 to 15 digits, like +14255550123",
+                    place);
+        }
+        return number;
+    }
+
+    private static MalformedRequest unknown(String place) {
+        return new MalformedRequest(place + " is of no known form; accepted is " + ACCEPTED, place);
+    }
+}

@@ -1,0 +1,68 @@
+package io.ringback.wire.callingserver;
+
+import io.ringback.core.call.PromptSource;
+import io.ringback.core.call.Tone;
+import io.ringback.wire.json.JsonBody;
+import io.ringback.wire.json.MalformedRequest;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of PlayAudio (native API §3).
+ *
+ * @param callbackUri where the result goes; null for the connection's own
+ */
+public record PlayAudioRequest(
+        PromptSource source,
+        boolean loop,
+        Set<Tone> stopOnTones,
+        @Nullable String operationContext,
+        @Nullable URI callbackUri) {
+    private static final int MAX_FILE_URI = 2048;
+    private static final int MAX_FILE_ID = 256;
+    private static final int MAX_TEXT = 5000;
+    private static final int MAX_VOICE = 64;
+    private static final String ANY = "any";
+
+    /** @throws MalformedRequest when it is not such a request */
+    public static PlayAudioRequest read(JsonBody json, OutboundPolicy outbound) {
+        return new PlayAudioRequest(
+                source(json, outbound),
+                json.flag("loop", false),
+                stopOnTones(json),
+                json.nullableText("operationContext", Fields.MAX_CONTEXT),
+                Fields.uri(json, "callbackUri", Fields.MAX_CALLBACK_URI, outbound)
+                        .orElse(null));
+    }
+
+    private static PromptSource source(JsonBody json, OutboundPolicy outbound) {
+        Optional<URI> file = Fields.uri(json, "audioFileUri", MAX_FILE_URI, outbound);
+        Optional<String> text = json.text("text", MAX_TEXT);
+        if (file.isPresent() && text.isPresent()) {
+            throw new MalformedRequest(
+                    "there are both audioFileUri and text; exactly one of them is accepted", "audioFileUri");
+        }
+        if (file.isPresent()) {
+            return new PromptSource.File(file.get(), json.nullableText("audioFileId", MAX_FILE_ID));
+        }
+        if (text.isEmpty()) {
+            throw json.missing("audioFileUri", "it or text");
+        }
+        return new PromptSource.Text(json.requiredText("text", MAX_TEXT), json.nullableText("voice", MAX_VOICE));
+    }
+
+    private static Set<Tone> stopOnTones(JsonBody json) {
+        if (!json.isText("stopOnTones")) {
+            return Fields.constants(json, "stopOnTones", Tone.class);
+        }
+        if (!json.requiredText("stopOnTones", ANY.length()).equals(ANY)) {
+            throw new MalformedRequest(
+                    "stopOnTones is a text; accepted is \"any\" or an array of tones", "stopOnTones");
+        }
+        return EnumSet.allOf(Tone.class);
+    }
+}
