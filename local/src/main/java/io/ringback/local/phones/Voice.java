@@ -1,0 +1,123 @@
+package io.ringback.local.phones;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * What a phone sends: one frame each 20 ms, silence when it has nothing to say.
+ *
+ * <p>A key press as RFC 4733 event lasts 80 ms in four updates and ends with three equal packets that carry the E bit;
+ * all of them have the timestamp of its beginning. A key press as tones lasts 100 ms. A pause of 100 ms follows.
+ */
+final class Voice {
+    /** One packet to be. */
+    static final class Frame {
+        /** What it carries. */
+        final byte[] payload;
+        /** True for a telephone event, false for audio. */
+        final boolean telephoneEvent;
+        /** Whether the marker bit is wanted. */
+        final boolean marker;
+        /** How many samples ago it belongs: an event's packets all have the timestamp of its beginning. */
+        final int samplesAgo;
+        /** The packet is made and numbered, and then lost on the line. */
+        final boolean silenced;
+
+        private Frame(byte[] payload, boolean telephoneEvent, boolean marker, int samplesAgo, boolean silenced) {
+            this.payload = payload;
+            this.telephoneEvent = telephoneEvent;
+            this.marker = marker;
+            this.samplesAgo = samplesAgo;
+            this.silenced = silenced;
+        }
+    }
+
+    private static final int FRAME = 160;
+    private static final int TONE_FRAMES = 5;
+    private static final int PAUSE_FRAMES = 5;
+    private static final int EVENT_UPDATES = 4;
+    private static final int EVENT_ENDS = 3;
+    private static final int END_BIT = 0x80;
+    /** RFC 4733 §2.3.4: level in −dBm0, 6 bits. */
+    private static final int EVENT_VOLUME = 10;
+
+    private static final double KEY_TONE_DBFS = -12;
+
+    private final Queue<Function<G711, Frame>> queue = new ArrayDeque<>();
+
+    /** Queues a sine, its level relative to a full-scale sine. */
+    void tone(int hertz, double dbfs, Duration length) {
+        int frames = (int) (length.toMillis() / 20);
+        for (int frame = 0; frame < frames; frame++) {
+            short[] samples = sines(frame, dbfs, hertz);
+            queue.add(law -> audio(law.encode(samples)));
+        }
+    }
+
+    /** Queues a key press as a pair of tones. */
+    void pressInBand(Key key) {
+        for (int frame = 0; frame < TONE_FRAMES; frame++) {
+            short[] samples = sines(frame, KEY_TONE_DBFS, key.lowHertz(), key.highHertz());
+            queue.add(law -> audio(law.encode(samples)));
+        }
+        pause();
+    }
+
+    /** Queues a key press as RFC 4733 event, impaired as the signalling says. */
+    void pressAsEvent(Key key, KeySignalling signalling) {
+        int packets = EVENT_UPDATES + EVENT_ENDS;
+        for (int packet = 0; packet < packets; packet++) {
+            boolean end = packet >= EVENT_UPDATES;
+            int duration = FRAME * Math.min(packet + 1, EVENT_UPDATES + 1);
+            byte[] payload = {
+                (byte) key.eventCode(),
+                (byte) (end ? END_BIT | EVENT_VOLUME : EVENT_VOLUME),
+                (byte) (duration >> 8),
+                (byte) duration
+            };
+            boolean marker = packet == 0 && signalling != KeySignalling.NO_MARKER;
+            boolean silenced = end && signalling == KeySignalling.LOST_END;
+            Frame frame = new Frame(payload, true, marker, packet * FRAME, silenced);
+            queue.add(law -> frame);
+        }
+        pause();
+    }
+
+    private void pause() {
+        for (int frame = 0; frame < PAUSE_FRAMES; frame++) {
+            queue.add(Voice::silence);
+        }
+    }
+
+    /** The next 20 ms, companded by this law where they are audio. */
+    Frame next(G711 law) {
+        Function<G711, Frame> frame = queue.poll();
+        return frame == null ? silence(law) : frame.apply(law);
+    }
+
+    private static Frame silence(G711 law) {
+        byte[] payload = new byte[FRAME];
+        Arrays.fill(payload, law.silence());
+        return audio(payload);
+    }
+
+    private static Frame audio(byte[] payload) {
+        return new Frame(payload, false, false, 0, false);
+    }
+
+    private static short[] sines(int frame, double dbfs, int... hertz) {
+        double amplitude = Short.MAX_VALUE * Math.pow(10, dbfs / 20);
+        short[] samples = new short[FRAME];
+        for (int i = 0; i < FRAME; i++) {
+            double sum = 0;
+            for (int frequency : hertz) {
+                sum += amplitude * Math.sin(2 * Math.PI * frequency * (frame * FRAME + i) / 8000.0);
+            }
+            samples[i] = (short) Math.round(sum);
+        }
+        return samples;
+    }
+}
