@@ -1,0 +1,55 @@
+package io.ringback.gateway.sip;
+
+import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sip.address.SipURI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a leg calls and by which way.
+ *
+ * @param hop its host may still be a name
+ */
+record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials credentials) {
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,20}");
+
+    /** More addresses of one name are not tried. */
+    private static final int MAX_ADDRESSES = 4;
+
+    /** Empty when there is no way to the target. */
+    static Optional<Destination> of(OutboundLeg leg, @Nullable SipRoute trunk) {
+        boolean number = NUMBER.matcher(leg.target()).matches();
+        SipRoute route = leg.route() != null || !number ? leg.route() : trunk;
+        String uri = number && route != null
+                ? "sip:" + leg.target() + "@" + route.hostPort()
+                        + (route.transport().equals("tcp") ? ";transport=tcp" : "")
+                : leg.target();
+        if (!uri.startsWith("sip:")) {
+            return Optional.empty();
+        }
+        return SipMessages.uri(uri)
+                .map(target -> route == null
+                        ? new Destination(target, SipHop.of(target), null)
+                        : new Destination(
+                                target,
+                                new SipHop(route.host(), route.port(), route.transport()),
+                                route.credentials()));
+    }
+
+    /** The hops to try, one per address of the name; empty when the name has none. Waits for the resolver. */
+    List<SipHop> hops() {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(hop.host()))
+                    .limit(MAX_ADDRESSES)
+                    .map(address -> new SipHop(address.getHostAddress(), hop.port(), hop.transport()))
+                    .toList();
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+}

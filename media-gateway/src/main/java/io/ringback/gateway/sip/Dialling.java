@@ -1,0 +1,347 @@
+package io.ringback.gateway.sip;
+
+import io.ringback.core.call.EndReason;
+import io.ringback.gateway.sdp.MediaSession;
+import io.ringback.gateway.sdp.Negotiation;
+import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
+import io.ringback.gateway.sip.Timers.Timer;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.sip.ClientTransaction;
+import javax.sip.ObjectInUseException;
+import javax.sip.SipException;
+import javax.sip.header.Header;
+import javax.sip.header.RSeqHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The INVITE of a leg: from its first sending, over challenges (401, 407), too short session intervals (422) and
+ * refusing addresses, to the final answer or the CANCEL (RFC 3261 §13, §9).
+ */
+final class Dialling implements Exchange {
+    private static final Logger log = LoggerFactory.getLogger(Dialling.class);
+
+    /** Longer session intervals are not agreed to; RFC 4028 knows no limit, an INVITE loop needs one. */
+    private static final int MAX_INTERVAL_RAISES = 2;
+
+    private static final int MAX_EARLY_DIALOGS = 32;
+
+    private final Leg leg;
+    private final LegContext context;
+    private final OutboundLeg order;
+    private final Dialog dialog;
+    private final DialogClient client;
+    private final MediaSession media;
+    private final GuardedListener listener;
+    private final Caller caller;
+    private final @Nullable Digest digest;
+    private final Deque<SipHop> hops;
+    private final Map<String, Integer> reliable = new HashMap<>();
+
+    private @Nullable ClientTransaction transaction;
+    private Request invite;
+    private @Nullable Header authorization;
+    private SessionInterval interval;
+    private int intervalRaises;
+    private @Nullable Timer ringTimer;
+    private @Nullable Timer endReport;
+    private @Nullable Timer giveUp;
+    private boolean heard;
+    private boolean rang;
+    private boolean over;
+    private boolean cancelSent;
+    private @Nullable EndReason cancelled;
+
+    Dialling(
+            Leg leg,
+            LegContext context,
+            OutboundLeg order,
+            Dialog dialog,
+            DialogClient client,
+            MediaSession media,
+            GuardedListener listener,
+            Caller caller,
+            SipRoute.@Nullable Credentials credentials,
+            Deque<SipHop> hops) {
+        this.leg = leg;
+        this.context = context;
+        this.order = order;
+        this.dialog = dialog;
+        this.client = client;
+        this.media = media;
+        this.listener = listener;
+        this.caller = caller;
+        this.digest = credentials == null ? null : new Digest(credentials, context.tokens());
+        this.hops = hops;
+        this.interval = SessionInterval.ours(context.settings().timing());
+        this.invite = dialog.invite();
+    }
+
+    Dialog dialog() {
+        return dialog;
+    }
+
+    void start() {
+        ringTimer = context.timers().after(order.ringTimeout(), leg.executor(), () -> cancel(EndReason.NO_ANSWER));
+        send();
+    }
+
+    private void send() {
+        Wire wire = context.wire();
+        String branch = wire.newBranch();
+        SipHop hop = hops.element();
+        dialog.nextInvite(branch, hop);
+        invite = dialog.invite();
+        invite.addHeader(SipMessages.header("Contact", wire.contact(hop.transport())));
+        caller.headers().forEach(invite::addHeader);
+        invite.addHeader(SipMessages.header("X-Ringback-Leg", order.legId()));
+        SipMessages.addList(invite, "Allow", SipMessages.ALLOW);
+        SipMessages.addList(invite, "Supported", SipMessages.SUPPORTED);
+        interval.headers().forEach(invite::addHeader);
+        if (authorization != null) {
+            invite.addHeader(authorization);
+        }
+        SipMessages.setBody(invite, SipMessages.SDP, media.offer());
+        dialog.sentOver(wire.address(invite, hop, branch));
+        context.journal().record(dialog.toRecord());
+        try {
+            transaction = wire.send(invite, hop, branch, this);
+        } catch (SipException e) {
+            log.debug("leg {}: INVITE to {} could not be sent", leg.legId(), hop, e);
+            nextAddress(null, "no connection to " + hop);
+        }
+    }
+
+    /** Another address may be tried, because the one before provably did not ring. */
+    private void nextAddress(@Nullable Integer status, String message) {
+        hops.remove();
+        if (hops.isEmpty() || cancelled != null) {
+            fail(EndReason.UNREACHABLE, status, message);
+        } else {
+            heard = false;
+            send();
+        }
+    }
+
+    @Override
+    public Executor executor() {
+        return leg.executor();
+    }
+
+    @Override
+    public void answered(Response response) {
+        int status = response.getStatusCode();
+        if (SipMessages.cseq(response).getSeqNumber() != dialog.inviteCSeq()) {
+            return;
+        }
+        heard = true;
+        if (status / 100 == 2) {
+            accepted(response);
+        } else if (over) {
+            log.debug("leg {}: {} after the end", leg.legId(), status);
+        } else if (status < 200) {
+            provisional(response);
+        } else {
+            refused(response);
+        }
+    }
+
+    private void provisional(Response response) {
+        if (cancelled != null) {
+            sendCancel();
+        }
+        if (response.getStatusCode() == Response.TRYING) {
+            return;
+        }
+        rang = true;
+        if (dialog.early(response)) {
+            context.journal().record(dialog.toRecord());
+        }
+        if (SipMessages.options(response, "Require").contains("100rel")) {
+            acknowledge(response);
+        }
+        if (SipMessages.hasSdp(response)
+                && media.accept(SipMessages.body(response)) instanceof Negotiation.Agreed agreed) {
+            leg.earlyMediaAgreed();
+            listener.media(agreed.media());
+        }
+        if (cancelled == null) {
+            listener.ringing(response.getStatusCode());
+        }
+    }
+
+    /** PRACKs a reliable provisional answer once; its repetitions mean that our PRACK is still under way (RFC 3262). */
+    private void acknowledge(Response response) {
+        String tag = SipMessages.toTag(response);
+        if (!(response.getHeader(RSeqHeader.NAME) instanceof RSeqHeader rseq) || tag == null) {
+            return;
+        }
+        Integer last = reliable.get(tag);
+        boolean inOrder = last == null ? reliable.size() < MAX_EARLY_DIALOGS : rseq.getSequenceNumber() == last + 1;
+        if (!inOrder) {
+            return;
+        }
+        reliable.put(tag, rseq.getSequenceNumber());
+        String rack = rseq.getSequenceNumber() + " " + dialog.inviteCSeq() + " INVITE";
+        client.send(
+                Request.PRACK,
+                prack -> prack.addHeader(SipMessages.header("RAck", rack)),
+                new Unheeded(leg.executor()));
+    }
+
+    private void accepted(Response ok) {
+        if (dialog.answered()) {
+            leg.stray(ok);
+            return;
+        }
+        if (over || cancelled != null) {
+            answeredTooLate(ok);
+            return;
+        }
+        over = true;
+        stopTimers();
+        dialog.confirm(ok);
+        context.journal().record(dialog.toRecord());
+        leg.answered(ok, invite);
+    }
+
+    private void refused(Response response) {
+        int status = response.getStatusCode();
+        if (cancelled != null) {
+            fail(EndReasons.beforeAnswer(cancelled), status, "cancelled: " + SipMessages.describe(response));
+        } else if ((status == 401 || status == 407) && digest != null) {
+            authorization = digest.answer(
+                            response,
+                            Request.INVITE,
+                            dialog.invite().getRequestURI().toString())
+                    .orElse(null);
+            if (authorization == null) {
+                fail(EndReason.UNREACHABLE, status, "the credentials were not accepted");
+            } else {
+                send();
+            }
+        } else if (status == 422 && intervalRaises < MAX_INTERVAL_RAISES) {
+            intervalRaises++;
+            interval = interval.raised(response);
+            send();
+        } else if (status == 503 && !rang) {
+            nextAddress(status, SipMessages.describe(response));
+        } else if (status / 100 == 3) {
+            String contact = SipMessages.value(response, "Contact");
+            fail(EndReason.UNREACHABLE, status, "redirected to " + contact + ", which is not followed");
+        } else {
+            fail(EndReasons.of(status, rang), status, SipMessages.describe(response));
+        }
+    }
+
+    @Override
+    public void timedOut() {
+        if (over) {
+            return;
+        }
+        EndReason reason = cancelled == null ? EndReason.UNREACHABLE : EndReasons.beforeAnswer(cancelled);
+        fail(reason, null, "no answer to the INVITE at all");
+    }
+
+    /** Ends the INVITE: CANCEL now, or when a provisional answer permits it. */
+    void cancel(EndReason reason) {
+        if (over || cancelled != null) {
+            return;
+        }
+        boolean deaf = reason == EndReason.NO_ANSWER && !heard;
+        cancelled = deaf ? EndReason.UNREACHABLE : reason;
+        stop(ringTimer);
+        giveUp = context.timers().after(context.settings().timing().giveUp(), leg.executor(), this::abandon);
+        if (heard) {
+            sendCancel();
+        }
+    }
+
+    private void sendCancel() {
+        if (cancelSent || cancelled == null) {
+            return;
+        }
+        cancelSent = true;
+        EndReason reason = EndReasons.beforeAnswer(cancelled);
+        endReport = context.timers()
+                .after(
+                        context.settings().timing().endReport(),
+                        leg.executor(),
+                        () -> listener.ended(reason, null, "cancelled, not confirmed yet"));
+        try {
+            context.wire().send(dialog.cancel(), dialog.inviteHop(), dialog.branch(), new Unheeded(leg.executor()));
+        } catch (SipException e) {
+            log.warn("leg {}: CANCEL could not be sent: {}", leg.legId(), e.toString());
+        }
+    }
+
+    /** Neither a provisional answer nor, after the CANCEL, a final one came. */
+    private void abandon() {
+        if (!over && cancelled != null) {
+            fail(EndReasons.beforeAnswer(cancelled), null, "cancelled, never confirmed");
+            terminateTransaction();
+        }
+    }
+
+    private void terminateTransaction() {
+        try {
+            if (transaction != null) {
+                transaction.terminate();
+            }
+        } catch (ObjectInUseException e) {
+            log.debug("leg {}: the INVITE's transaction is gone already", leg.legId(), e);
+        }
+    }
+
+    /** A 2xx for an INVITE that we no longer want: ACK, then BYE; the end is reported as the CANCEL meant it. */
+    void answeredTooLate(Response ok) {
+        EndReason reason = cancelled == null ? EndReason.CANCELLED : EndReasons.beforeAnswer(cancelled);
+        boolean wasOver = over;
+        over = true;
+        stopTimers();
+        if (!wasOver) {
+            context.journal().record(dialog.fork(ok).toRecord());
+        }
+        dismiss(ok, () -> {
+            if (!wasOver) {
+                leg.finish();
+            }
+        });
+        listener.ended(reason, ok.getStatusCode(), "answered while it was being cancelled");
+    }
+
+    /** A 2xx from a second phone behind a forking proxy: ACK, then BYE (RFC 3261 §13.2.2.4). */
+    void answeredTwice(Response ok) {
+        log.info("leg {}: a second phone answered and is released", leg.legId());
+        dismiss(ok, () -> {});
+    }
+
+    private void dismiss(Response ok, Runnable done) {
+        UnwantedAnswer.dismiss(context.withoutJournal(), dialog.fork(ok), client, ok, invite, done);
+    }
+
+    private void fail(EndReason reason, @Nullable Integer status, String message) {
+        over = true;
+        stopTimers();
+        listener.ended(reason, status, message);
+        leg.finish();
+    }
+
+    private void stopTimers() {
+        stop(ringTimer);
+        stop(endReport);
+        stop(giveUp);
+    }
+
+    private static void stop(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.ringback.gateway.sip;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.sip.address.SipURI;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.Header;
+import javax.sip.header.HeaderAddress;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one SIP dialog, or of an INVITE that may make one (RFC 3261 §12), and the requests that follow from it.
+ * Confined to its leg's executor.
+ */
+final class Dialog {
+    private final String legId;
+    private final String serverCallId;
+    private final String callId;
+    private final String localUri;
+    private final String localTag;
+    private final String remoteUri;
+    private final SipURI requestUri;
+    private SipURI remoteTarget;
+    private @Nullable String remoteTag;
+    private List<String> routeSet = List.of();
+    private long localCSeq;
+    private long inviteCSeq;
+    private String branch = "";
+    private SipHop inviteHop;
+    private boolean answered;
+
+    /**
+     * @param localUri for From
+     * @param remoteUri for To
+     * @param requestUri of the INVITE
+     */
+    Dialog(
+            String legId,
+            String serverCallId,
+            String callId,
+            String localUri,
+            String localTag,
+            String remoteUri,
+            SipURI requestUri,
+            SipHop inviteHop) {
+        this.legId = legId;
+        this.serverCallId = serverCallId;
+        this.callId = callId;
+        this.localUri = localUri;
+        this.localTag = localTag;
+        this.remoteUri = remoteUri;
+        this.requestUri = requestUri;
+        this.remoteTarget = requestUri;
+        this.inviteHop = inviteHop;
+    }
+
+    /** The dialog that an earlier life noted. */
+    static Dialog of(DialogRecord noted) {
+        SipURI requestUri = SipMessages.uri(noted.requestUri()).orElseThrow();
+        Dialog dialog = new Dialog(
+                noted.legId(),
+                noted.serverCallId(),
+                noted.sipCallId(),
+                noted.localUri(),
+                noted.localTag(),
+                noted.remoteUri(),
+                requestUri,
+                SipHop.parse(noted.nextHop()));
+        String target = noted.remoteTarget();
+        dialog.remoteTarget =
+                target == null ? requestUri : SipMessages.uri(target).orElse(requestUri);
+        dialog.remoteTag = noted.remoteTag();
+        dialog.routeSet = noted.routeSet();
+        dialog.localCSeq = noted.localCSeq();
+        dialog.inviteCSeq = noted.inviteCSeq();
+        dialog.branch = noted.branch();
+        dialog.answered = noted.answered();
+        return dialog;
+    }
+
+    DialogRecord toRecord() {
+        return new DialogRecord(
+                legId,
+                serverCallId,
+                answered,
+                callId,
+                localUri,
+                localTag,
+                remoteUri,
+                remoteTag,
+                localCSeq,
+                inviteCSeq,
+                branch,
+                requestUri.toString(),
+                remoteTarget == requestUri ? null : remoteTarget.toString(),
+                routeSet,
+                inviteHop.toString());
+    }
+
+    /** The dialog that another answer to the same INVITE makes (RFC 3261 §13.2.2.4). */
+    Dialog fork(Response answer) {
+        Dialog fork = Dialog.of(toRecord());
+        fork.confirm(answer);
+        return fork;
+    }
+
+    /** An INVITE is about to leave under this branch; gives its number. */
+    long nextInvite(String branch, SipHop hop) {
+        this.branch = branch;
+        inviteHop = hop;
+        inviteCSeq = nextCSeq();
+        return inviteCSeq;
+    }
+
+    /** The INVITE went out over this hop, which a CANCEL has to take too. */
+    void sentOver(SipHop hop) {
+        inviteHop = hop;
+    }
+
+    /** A number for a request within the dialog. */
+    long nextCSeq() {
+        return ++localCSeq;
+    }
+
+    /** Takes tag, route set and target of a provisional answer; true if anything changed. */
+    boolean early(Response response) {
+        String tag = SipMessages.toTag(response);
+        if (tag == null || tag.equals(remoteTag)) {
+            return false;
+        }
+        take(response, tag);
+        return true;
+    }
+
+    /** Takes the state that a 2xx to the INVITE brings. */
+    void confirm(Response response) {
+        answered = true;
+        String tag = SipMessages.toTag(response);
+        take(response, tag == null ? "" : tag);
+    }
+
+    private void take(Response response, String tag) {
+        remoteTag = tag;
+        List<String> recorded = new ArrayList<>();
+        SipMessages.headers(response, "Record-Route")
+                .forEach(route ->
+                        recorded.add(0, ((HeaderAddress) route).getAddress().toString()));
+        routeSet = List.copyOf(recorded);
+        remoteTarget = requestUri;
+        retarget(response.getHeader(ContactHeader.NAME));
+    }
+
+    /** A target refresh (RFC 3261 §12.2); true if the target changed. */
+    boolean retarget(@Nullable Header contact) {
+        if (contact instanceof HeaderAddress address
+                && address.getAddress().getURI() instanceof SipURI uri
+                && !uri.equals(remoteTarget)) {
+            remoteTarget = uri;
+            return true;
+        }
+        return false;
+    }
+
+    /** True if a request or answer with these tags belongs to this dialog and no other of the same Call-ID. */
+    boolean matches(@Nullable String localTag, @Nullable String remoteTag) {
+        return this.localTag.equals(localTag)
+                && this.remoteTag != null
+                && this.remoteTag.equals(remoteTag == null ? "" : remoteTag);
+    }
+
+    /** The INVITE itself, outside the dialog that it will make. */
+    Request invite() {
+        return SipMessages.request(Request.INVITE, requestUri, headers(Request.INVITE, inviteCSeq, ""));
+    }
+
+    /** A CANCEL for the INVITE that was sent last: same target, tags, number (RFC 3261 §9.1). */
+    Request cancel() {
+        return SipMessages.request(Request.CANCEL, requestUri, headers(Request.CANCEL, inviteCSeq, ""));
+    }
+
+    /** An ACK for a final answer other than 2xx, for an INVITE whose transaction is gone (§17.1.1.3). */
+    Request ackOfFailure(Response answer) {
+        String tag = SipMessages.toTag(answer);
+        return SipMessages.request(Request.ACK, requestUri, headers(Request.ACK, inviteCSeq, tag == null ? "" : tag));
+    }
+
+    /**
+     * An ACK for a 2xx (§13.2.2.4).
+     *
+     * @param invite the INVITE that was answered, whose credentials the ACK repeats (§22.1)
+     */
+    Request ack(long cseq, Request invite) {
+        Request ack = request(Request.ACK, cseq);
+        for (String name : List.of("Authorization", "Proxy-Authorization")) {
+            SipMessages.headers(invite, name).forEach(ack::addHeader);
+        }
+        return ack;
+    }
+
+    /** A request within the dialog, with its route (§12.2.1.1). */
+    Request request(String method, long cseq) {
+        List<Header> headers = headers(method, cseq, remoteTag == null ? "" : remoteTag);
+        SipURI target = remoteTarget;
+        List<String> routes = new ArrayList<>(routeSet);
+        if (!routes.isEmpty() && !isLoose(routes.get(0))) {
+            // A strict router wants itself as the target and the target as the last route.
+            target = SipMessages.uri(bare(routes.remove(0))).orElse(remoteTarget);
+            routes.add("<" + remoteTarget + ">");
+        }
+        routes.forEach(route -> headers.add(SipMessages.header("Route", route)));
+        return SipMessages.request(method, target, headers);
+    }
+
+    /** Where requests within the dialog go: the first route, else the target. */
+    SipHop nextHop() {
+        SipURI first = routeSet.isEmpty()
+                ? remoteTarget
+                : SipMessages.uri(bare(routeSet.get(0))).orElse(remoteTarget);
+        return remoteTarget == requestUri && routeSet.isEmpty() ? inviteHop : SipHop.of(first);
+    }
+
+    private List<Header> headers(String method, long cseq, String toTag) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(SipMessages.header("From", "<" + localUri + ">;tag=" + localTag));
+        headers.add(SipMessages.header("To", "<" + remoteUri + ">" + (toTag.isEmpty() ? "" : ";tag=" + toTag)));
+        headers.add(SipMessages.header("Call-ID", callId));
+        headers.add(SipMessages.header("CSeq", cseq + " " + method));
+        return headers;
+    }
+
+    private static boolean isLoose(String route) {
+        return SipMessages.uri(bare(route)).map(SipURI::hasLrParam).orElse(true);
+    }
+
+    private static String bare(String route) {
+        int open = route.indexOf('<');
+        int close = route.indexOf('>', open);
+        return open >= 0 && close > open ? route.substring(open + 1, close) : route;
+    }
+
+    String callId() {
+        return callId;
+    }
+
+    String branch() {
+        return branch;
+    }
+
+    SipHop inviteHop() {
+        return inviteHop;
+    }
+
+    long inviteCSeq() {
+        return inviteCSeq;
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    @Nullable
+    String remoteTag() {
+        return remoteTag;
+    }
+}

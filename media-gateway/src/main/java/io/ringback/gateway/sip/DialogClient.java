@@ -1,0 +1,101 @@
+package io.ringback.gateway.sip;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javax.sip.SipException;
+import javax.sip.header.Header;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests within one dialog: numbers them, notes the number, answers digest challenges. */
+final class DialogClient {
+    /** What became of a request. */
+    interface Outcome {
+        /** The final answer; {@code sent} is the request as it went out last. */
+        void answered(Response response, Request sent);
+
+        /** No answer came, or the request could not be sent. */
+        void unanswered();
+    }
+
+    private final LegContext context;
+    private final Dialog dialog;
+    private final Executor executor;
+    private final SipRoute.@Nullable Credentials credentials;
+
+    DialogClient(LegContext context, Dialog dialog, Executor executor, SipRoute.@Nullable Credentials credentials) {
+        this.context = context;
+        this.dialog = dialog;
+        this.executor = executor;
+        this.credentials = credentials;
+    }
+
+    /** The same, with the same credentials, for another dialog. */
+    DialogClient of(LegContext otherContext, Dialog otherDialog) {
+        return new DialogClient(otherContext, otherDialog, executor, credentials);
+    }
+
+    /** @param dress adds what the method needs beyond the dialog's own headers; runs again for each repetition */
+    void send(String method, Consumer<Request> dress, Outcome outcome) {
+        new Sending(method, dress, outcome).go(null);
+    }
+
+    private final class Sending implements Exchange {
+        private final String method;
+        private final Consumer<Request> dress;
+        private final Outcome outcome;
+        private final @Nullable Digest digest;
+        private Request sent;
+
+        Sending(String method, Consumer<Request> dress, Outcome outcome) {
+            this.method = method;
+            this.dress = dress;
+            this.outcome = outcome;
+            this.digest = credentials == null ? null : new Digest(credentials, context.tokens());
+            this.sent = dialog.request(method, 0);
+        }
+
+        void go(@Nullable Header authorization) {
+            sent = dialog.request(method, dialog.nextCSeq());
+            dress.accept(sent);
+            if (authorization != null) {
+                sent.addHeader(authorization);
+            }
+            context.journal().record(dialog.toRecord());
+            try {
+                context.wire().send(sent, dialog.nextHop(), context.wire().newBranch(), this);
+            } catch (SipException e) {
+                outcome.unanswered();
+            }
+        }
+
+        @Override
+        public Executor executor() {
+            return executor;
+        }
+
+        @Override
+        public void answered(Response response) {
+            int status = response.getStatusCode();
+            if (status < 200) {
+                return;
+            }
+            if (digest != null && (status == 401 || status == 407)) {
+                Header authorization = digest.answer(
+                                response, method, sent.getRequestURI().toString())
+                        .orElse(null);
+                if (authorization != null) {
+                    go(authorization);
+                    return;
+                }
+            }
+            outcome.answered(response, sent);
+        }
+
+        @Override
+        public void timedOut() {
+            outcome.unanswered();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.ringback.gateway.sip;
+
+import java.util.concurrent.Executor;
+import javax.sip.message.Response;
+
+/** What comes back for a request of ours, told on the executor. */
+interface Exchange {
+    Executor executor();
+
+    /** A provisional or final answer. */
+    void answered(Response response);
+
+    /** Nothing came within the transaction's time (RFC 3261 timers B and F). */
+    void timedOut();
+}

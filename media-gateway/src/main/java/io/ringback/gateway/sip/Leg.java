@@ -1,0 +1,180 @@
+package io.ringback.gateway.sip;
+
+import io.ringback.core.call.EndReason;
+import io.ringback.gateway.sdp.MediaSession;
+import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.sip.ServerTransaction;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outbound leg from the order to its end: {@link Dialling} until the 2xx, {@link Conversation} from then on. All
+ * but the methods of {@link SipLeg} runs on the leg's executor.
+ */
+final class Leg implements SipLeg, Party {
+    private final OutboundLeg order;
+    private final LegContext context;
+    private final SerialExecutor executor;
+    private final GuardedListener listener;
+    private @Nullable Dialling dialling;
+    private @Nullable Conversation conversation;
+    private boolean finished;
+
+    Leg(OutboundLeg order, LegContext context, SerialExecutor executor, SipLegListener listener) {
+        this.order = order;
+        this.context = context;
+        this.executor = executor;
+        this.listener = new GuardedListener(order.legId(), listener);
+    }
+
+    void start() {
+        executor.execute(this::dial);
+    }
+
+    private void dial() {
+        if (listener.isOver()) {
+            return;
+        }
+        Destination destination =
+                Destination.of(order, context.settings().trunk()).orElse(null);
+        if (destination == null) {
+            listener.ended(EndReason.UNREACHABLE, null, "no route to the target");
+            return;
+        }
+        List<SipHop> hops = destination.hops();
+        if (hops.isEmpty()) {
+            listener.ended(
+                    EndReason.UNREACHABLE,
+                    null,
+                    "no address for " + destination.hop().host());
+            return;
+        }
+        Caller caller = Caller.of(
+                order.callerId() != null ? order.callerId() : context.settings().defaultCallerId(), context.wire());
+        Dialog dialog = new Dialog(
+                order.legId(),
+                order.callId(),
+                context.tokens().get(),
+                caller.uri(),
+                context.tokens().get(),
+                destination.requestUri().toString(),
+                destination.requestUri(),
+                hops.get(0));
+        context.switchboard().register(dialog.callId(), this);
+        MediaSession media = new MediaSession(
+                context.wire().advertised().getHostString(), order.rtpPort(), System.currentTimeMillis());
+        DialogClient client = new DialogClient(context, dialog, executor, destination.credentials());
+        conversation = new Conversation(this, context, dialog, client, media, listener);
+        dialling = new Dialling(
+                this,
+                context,
+                order,
+                dialog,
+                client,
+                media,
+                listener,
+                caller,
+                destination.credentials(),
+                new ArrayDeque<>(hops));
+        dialling.start();
+    }
+
+    /** The 2xx came while it was wanted: the dialog stands. */
+    void answered(Response ok, Request invite) {
+        if (conversation != null) {
+            conversation.begin(ok, invite);
+        }
+    }
+
+    /** A provisional answer brought media. */
+    void earlyMediaAgreed() {
+        if (conversation != null) {
+            conversation.earlyMediaAgreed();
+        }
+    }
+
+    /** Nothing is left to be sent for this leg but ACKs for late answers. */
+    void finish() {
+        if (finished || dialling == null) {
+            return;
+        }
+        finished = true;
+        context.journal().forget(order.legId());
+        String callId = dialling.dialog().callId();
+        // A second phone behind a forking proxy may answer as late as this (RFC 3261 §13.2.2.4: 64 × T1).
+        context.timers()
+                .after(
+                        context.settings().timing().giveUp(),
+                        executor,
+                        () -> context.switchboard().remove(callId));
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    @Override
+    public String legId() {
+        return order.legId();
+    }
+
+    @Override
+    public void hangUp(EndReason reason) {
+        executor.execute(() -> {
+            if (dialling == null) {
+                listener.ended(EndReasons.beforeAnswer(reason), null, "hung up before it was dialled");
+            } else if (dialling.dialog().answered() && conversation != null) {
+                conversation.hangUp(reason, null, "hung up");
+            } else {
+                dialling.cancel(reason);
+            }
+        });
+    }
+
+    @Override
+    public void probe() {
+        executor.execute(() -> {
+            if (conversation != null && dialling != null && dialling.dialog().answered()) {
+                conversation.probe();
+            }
+        });
+    }
+
+    @Override
+    public Executor executor() {
+        return executor;
+    }
+
+    @Override
+    public void request(Request request, ServerTransaction transaction) {
+        if (conversation != null) {
+            conversation.request(request, transaction);
+        }
+    }
+
+    @Override
+    public void ack(Request ack) {
+        if (conversation != null) {
+            conversation.ack(ack);
+        }
+    }
+
+    @Override
+    public void stray(Response response) {
+        boolean inviteAnswer =
+                SipMessages.cseq(response).getMethod().equals(Request.INVITE) && response.getStatusCode() / 100 == 2;
+        if (!inviteAnswer || conversation == null || dialling == null) {
+            return;
+        }
+        if (!dialling.dialog().answered()) {
+            // The INVITE was given up or failed, and now somebody answers.
+            dialling.answeredTooLate(response);
+        } else if (!conversation.repeatAck(response)) {
+            dialling.answeredTwice(response);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.ringback.gateway.sip;
+
+import java.util.Properties;
+
+/** JAIN-SIP's properties, each with its reason. Those that are not named stand at the stack's default. */
+final class StackSettings {
+    private StackSettings() {}
+
+    /** @param stackName unique within the process: the stack's factory keeps one stack per name */
+    static Properties properties(String stackName) {
+        Properties all = new Properties();
+        all.setProperty("javax.sip.STACK_NAME", stackName);
+        // We keep dialogs ourselves: they have to be journaled, resumed by a later life, and released when a second
+        // phone answers. The stack keeps transactions, timers and sockets.
+        all.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        // Addresses and transports are chosen by us; see ExplicitRouter.
+        all.setProperty("javax.sip.ROUTER_PATH", ExplicitRouter.class.getName());
+        all.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
+        // One UDP thread keeps messages in the order of their arrival; it only parses and hands over.
+        all.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
+        // The listener is called on the thread that read the message, so no second queue can fill up behind it.
+        all.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        // Without a dialog the stack never decides for us that an error ends a call.
+        all.setProperty("gov.nist.javax.sip.IS_BACK_TO_BACK_USER_AGENT", "true");
+        // Seconds after which an unanswered server transaction is dropped, should a leg ever fail to answer.
+        all.setProperty("gov.nist.javax.sip.MAX_LISTENER_RESPONSE_TIME", "10");
+        // The default of 8 KiB loses bursts.
+        all.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "1048576");
+        all.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "1048576");
+        // For TCP; UDP messages have the stricter limit of GuardedParserFactory.
+        all.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
+        // Bounds what strangers can make us hold open, and how long a silent one may sit in the middle of a message.
+        all.setProperty("gov.nist.javax.sip.MAX_CONNECTIONS", "256");
+        all.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
+        // A refusing or dead address must not hold a leg up.
+        all.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "3000");
+        return all;
+    }
+}

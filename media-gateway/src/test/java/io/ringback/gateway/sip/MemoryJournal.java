@@ -1,0 +1,32 @@
+package io.ringback.gateway.sip;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A journal that remembers each record, for tests. */
+final class MemoryJournal implements DialogJournal {
+    private final Map<String, DialogRecord> open = new ConcurrentHashMap<>();
+    private final List<DialogRecord> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void record(DialogRecord dialog) {
+        open.put(dialog.legId(), dialog);
+        all.add(dialog);
+    }
+
+    @Override
+    public void forget(String legId) {
+        open.remove(legId);
+    }
+
+    /** What a restarted gateway would find. */
+    Map<String, DialogRecord> open() {
+        return Map.copyOf(open);
+    }
+
+    List<DialogRecord> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,105 @@
+package io.ringback.gateway.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ringback.core.call.EndReason;
+import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
+import io.ringback.testkit.sipp.Sipp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SIPp plays the trunk: each scenario is SIPp's judgement of our messages, the listener's story is ours of its. */
+class SippTrunkIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration RING = Duration.ofSeconds(30);
+    private static final AtomicInteger LEGS = new AtomicInteger();
+
+    private final MemoryJournal journal = new MemoryJournal();
+    private final RecordingListener listener = new RecordingListener();
+
+    @BeforeAll
+    static void needsSipp() {
+        assumeTrue(Sipp.installed(), "sipp is not installed");
+    }
+
+    /** A test's part between the start of SIPp and its end. */
+    private interface Play {
+        void with(SipStack endpoint, Sipp trunk) throws IOException;
+    }
+
+    private void play(String scenario, Path logs, Play play, String... options) throws Exception {
+        SipSettings settings = new SipSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                null,
+                null,
+                "+15550100",
+                SipSettings.Timing.DEFAULT);
+        try (SipStack endpoint = SipStack.start(settings, journal);
+                Sipp trunk = Sipp.called(scenario(scenario), logs, options)) {
+            play.with(endpoint, trunk);
+            trunk.awaitSatisfied(PATIENCE);
+            assertThat(journal.open()).isEmpty();
+        }
+    }
+
+    private static Path scenario(String name) throws URISyntaxException {
+        URL resource = SippTrunkIT.class.getResource("/sipp/" + name + ".xml");
+        assertThat(resource).as(name).isNotNull();
+        return Path.of(resource.toURI());
+    }
+
+    private SipLeg dial(SipStack endpoint, Sipp trunk, Duration ring) {
+        SipRoute route =
+                new SipRoute("127.0.0.1", trunk.address().getPort(), "udp", null).withCredentials("ringback", "secret");
+        return endpoint.dial(
+                new OutboundLeg("leg-" + LEGS.incrementAndGet(), "call-1", "+15550123", route, null, 30000, ring),
+                listener);
+    }
+
+    /** Dials, waits for the answer, hangs up. */
+    private void callThrough(SipStack endpoint, Sipp trunk) {
+        SipLeg leg = dial(endpoint, trunk, RING);
+        listener.await("connected");
+        leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+        listener.await("ended HUNG_UP_BY_APPLICATION");
+    }
+
+    @Test
+    void anAnsweredCallIsHungUp(@TempDir Path logs) throws Exception {
+        play("answer", logs, this::callThrough);
+
+        assertThat(listener.events())
+                .containsExactly("ringing 180", "media", "connected", "ended HUNG_UP_BY_APPLICATION");
+        assertThat(listener.media().get(0).sendTelephoneEvent()).hasValue(96);
+        assertThat(listener.media().get(0).receiveTelephoneEvent()).hasValue(101);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"busy,BUSY 486", "decline,DECLINED 603", "redirect,UNREACHABLE 302"})
+    void aRefusalEndsTheLegWithItsReason(String scenario, String outcome, @TempDir Path logs) throws Exception {
+        play(scenario, logs, (endpoint, trunk) -> {
+            dial(endpoint, trunk, RING);
+            listener.await("ended " + outcome);
+        });
+    }
+
+    @Test
+    void anUnansweredCallIsCancelledWhenItsRingingTimeIsOver(@TempDir Path logs) throws Exception {
+        play("no-answer", logs, (endpoint, trunk) -> {
+            dial(endpoint, trunk, Duration.ofSeconds(2));
+            listener.await("ended NO_ANSWER 487");
+        });
+    }
+}
