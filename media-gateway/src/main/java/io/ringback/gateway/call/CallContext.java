@@ -1,0 +1,18 @@
+package io.ringback.gateway.call;
+
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.media.MediaEvent;
+import java.time.InstantSource;
+
+/**
+ * What the parts of a call share. Everything in them runs on the call's serial executor.
+ *
+ * @param gateway the life of this gateway to which the call is pinned
+ */
+record CallContext(
+        String serverCallId, GatewayRef gateway, SerialExecutor executor, InstantSource clock, EventSink events) {
+    /** Numbers an event, keeps it and sends it on its way. */
+    void report(MediaEvent event) {
+        events.report(serverCallId, gateway, clock.instant(), event);
+    }
+}

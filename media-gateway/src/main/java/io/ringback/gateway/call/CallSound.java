@@ -1,0 +1,82 @@
+package io.ringback.gateway.call;
+
+import io.ringback.core.call.Tone;
+import io.ringback.core.media.LegStatistics;
+import io.ringback.gateway.sdp.NegotiatedMedia;
+import io.ringback.media.record.MixedRecorder;
+import java.util.Collection;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sound of one call: its legs' RTP, what is played into it, what is recorded of it. Every method returns at once
+ * and takes effect before the next mixing cycle, in the order of the calls.
+ */
+public interface CallSound extends AutoCloseable {
+    /** Opens a leg's sockets: the even RTP port, or empty when no pair of ports is left. */
+    OptionalInt addLeg(String participantId);
+
+    /** Offer and answer agreed, for the first time or anew. */
+    void negotiated(String participantId, NegotiatedMedia media);
+
+    /** From here on the leg sends a packet in each cycle, hears the mix and is heard. */
+    void connected(String participantId);
+
+    /** A key press that came by SIP INFO; counts unless the leg's presses come in another way. */
+    void infoTone(String participantId, Tone tone);
+
+    /** Closes a leg's sockets and tells what its media was like. */
+    LegStatistics removeLeg(String participantId);
+
+    /**
+     * Gives a play its turn among those to the same listeners; it sounds when its turn has come and it is
+     * {@link #ready}. A looping play ends with its pass when another is ready.
+     *
+     * @param participantId the only listener, or null for all
+     * @param stopOnTones presses of a listener that end it while it sounds
+     */
+    void play(String operationId, @Nullable String participantId, boolean loop, Set<Tone> stopOnTones);
+
+    /** The sound of a play has come, mono at the mixing rate. */
+    void ready(String operationId, short[] samples);
+
+    /** Takes plays out, sounding or waiting; nothing more is told of them. */
+    void cancel(Collection<String> operationIds);
+
+    /** Gives every cycle from here on to the recorder. */
+    void record(MixedRecorder recorder);
+
+    /** Gives the recorder nothing more. */
+    void stopRecording(MixedRecorder recorder);
+
+    /** Runs something short on the thread that mixes, which alone may touch recorders; also after {@link #close}. */
+    void betweenCycles(Runnable task);
+
+    @Override
+    void close();
+
+    /** Told on the thread that mixes, which must not be kept. */
+    interface Listener {
+        /** A key press, once; told before the end of a play that it stops. */
+        void pressed(String participantId, Tone tone);
+
+        void playStarted(String operationId);
+
+        /** The play sounded to its end, or a looping one yielded. */
+        void playCompleted(String operationId);
+
+        void playStopped(String operationId, Tone tone);
+
+        /** Neither RTP nor RTCP came from a leg, not held, for as long as is allowed; told again each such time. */
+        void silent(String participantId);
+
+        /** The sound failed by a bug: the call has to end. */
+        void failed(RuntimeException bug);
+    }
+
+    /** Opens the sound of calls. */
+    interface Factory {
+        CallSound open(String serverCallId, Listener listener);
+    }
+}

@@ -1,0 +1,150 @@
+package io.ringback.gateway.call;
+
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.media.MediaCommand;
+import io.ringback.core.media.MediaCommand.DialLeg;
+import io.ringback.core.media.MediaCommand.SetRecording;
+import io.ringback.gateway.journal.Journal;
+import io.ringback.wire.gateway.CommandEnvelope;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** All calls of this gateway, and the door for their orders. Thread-safe. */
+public final class Calls {
+    /** How long an ended call is remembered, so that a late order for it finds what it ended. */
+    private static final Duration LINGER = Duration.ofSeconds(60);
+
+    private final Journal journal;
+    private final EventSink events;
+    private final Call.Parts parts;
+    private final Executor pool;
+    private final InstantSource clock;
+    private final ConcurrentMap<String, Call> calls = new ConcurrentHashMap<>();
+    private volatile GatewayRef life;
+
+    /** What became of an order. */
+    public enum Acceptance {
+        ACCEPTED,
+        ALREADY_APPLIED,
+        EPOCH_MISMATCH
+    }
+
+    Calls(GatewayRef life, Journal journal, EventSink events, Call.Parts parts, Executor pool, InstantSource clock) {
+        this.life = life;
+        this.journal = journal;
+        this.events = events;
+        this.parts = parts;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes an order into the journal and hands it to its call; the call reports what comes of it.
+     *
+     * @throws java.io.UncheckedIOException when the journal cannot be written: nothing was taken
+     */
+    public Acceptance order(CommandEnvelope envelope) {
+        GatewayRef current = life;
+        if (!envelope.gateway().equals(current)) {
+            return Acceptance.EPOCH_MISMATCH;
+        }
+        AtomicBoolean accepted = new AtomicBoolean();
+        calls.compute(envelope.serverCallId(), (id, known) -> {
+            MediaCommand command = envelope.command();
+            String leg = command instanceof DialLeg dial ? dial.participantId() : null;
+            String recording = command instanceof SetRecording set ? set.recordingId() : null;
+            if (!journal.order(id, current, envelope.sequence(), leg, recording)) {
+                return known;
+            }
+            accepted.set(true);
+            Call call = known == null ? open(id, current) : known;
+            call.order(command);
+            return call;
+        });
+        return accepted.get() ? Acceptance.ACCEPTED : Acceptance.ALREADY_APPLIED;
+    }
+
+    /** What there is of the call; empty when it is not here (any more). */
+    public CompletableFuture<Optional<CallSnapshot>> snapshot(String serverCallId) {
+        Call call = calls.get(serverCallId);
+        Optional<Journal.Numbers> numbers = journal.numbers(serverCallId);
+        if (call == null || numbers.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return CompletableFuture.supplyAsync(
+                () -> Optional.of(
+                        call.snapshot(numbers.get().lastOrder(), numbers.get().lastEvent())),
+                call.context().executor());
+    }
+
+    /** The life that new calls are pinned to. */
+    public GatewayRef life() {
+        return life;
+    }
+
+    /** Legs that live now. */
+    public int legs() {
+        return parts.plan().admission().live();
+    }
+
+    public int capacity() {
+        return parts.plan().admission().capacity();
+    }
+
+    /** Ends every call and takes orders of the new life only. */
+    public void renew(GatewayRef next) {
+        life = next;
+        endAll(EndReason.GATEWAY_LOST);
+    }
+
+    /** Hangs everything up. */
+    public void endAll(EndReason reason) {
+        calls.values().forEach(call -> call.endAll(reason));
+    }
+
+    /** True when no call has anything left. */
+    public boolean isQuiet() {
+        return legs() == 0;
+    }
+
+    private Call open(String serverCallId, GatewayRef gateway) {
+        SerialExecutor executor = new SerialExecutor(pool);
+        Call call = new Call(new CallContext(serverCallId, gateway, executor, clock, events), parts);
+        sweepLater(call, false);
+        return call;
+    }
+
+    /** Looks every while whether the call has come to rest; twice in a row and it is dropped. */
+    private void sweepLater(Call call, boolean restedBefore) {
+        try {
+            var unused = parts.timers()
+                    .schedule(
+                            () -> call.context().executor().execute(() -> sweep(call, restedBefore)),
+                            LINGER.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            // The gateway stops: nothing is left to sweep for.
+            return;
+        }
+    }
+
+    private void sweep(Call call, boolean restedBefore) {
+        String id = call.context().serverCallId();
+        boolean rests = call.isIdle();
+        if (rests && restedBefore) {
+            calls.computeIfPresent(id, (key, present) -> present == call && call.isIdle() ? null : present);
+        }
+        if (calls.get(id) == call) {
+            sweepLater(call, rests);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.ringback.gateway.call;
+
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Identifier;
+import io.ringback.gateway.sip.SipRoute;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a dial goes.
+ *
+ * @param numbers the first rule that matches a number's E.164 form decides
+ * @param sipHosts hosts that a {@code sip:} URI may name, lower case
+ */
+public record DialRoutes(List<Rule> numbers, Set<String> sipHosts) {
+    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
+    private static final Pattern SIP_URI =
+            Pattern.compile("sip:[A-Za-z0-9+._~!*'-]{1,64}@([A-Za-z0-9.-]{1,253})(:\\d{1,5})?");
+
+    public DialRoutes {
+        numbers = List.copyOf(numbers);
+        sipHosts = Set.copyOf(sipHosts);
+    }
+
+    /**
+     * One rule.
+     *
+     * @param numbers which numbers, in E.164 form with {@code +}
+     * @param nextHop the trunk or phone network that carries them
+     */
+    public record Rule(Pattern numbers, SipRoute nextHop) {}
+
+    /** Where one dial goes, or why it goes nowhere. */
+    public sealed interface Route {
+        /**
+         * Dial this.
+         *
+         * @param target a number, or a whole {@code sip:} URI
+         * @param nextHop null for a {@code sip:} URI, which goes to its own host
+         */
+        record To(String target, @Nullable SipRoute nextHop) implements Route {}
+
+        /** Nothing is dialled. */
+        record Refused(EndReason reason, String message) implements Route {}
+    }
+
+    /** The route to this party. */
+    public Route route(Identifier target) {
+        return switch (target.kind()) {
+            case PHONE_NUMBER -> number(target.phoneNumber().orElseThrow());
+            case SIP_URI -> sipUri(target.rawId());
+            case COMMUNICATION_USER -> new Route.Refused(EndReason.UNREACHABLE, "the user is not registered");
+            case UNKNOWN -> new Route.Refused(EndReason.NOT_FOUND, "nothing can be dialled by this identifier");
+        };
+    }
+
+    private Route number(String number) {
+        if (!E164.matcher(number).matches()) {
+            return new Route.Refused(EndReason.NOT_FOUND, "not a phone number in E.164 form");
+        }
+        return numbers.stream()
+                .filter(rule -> rule.numbers().matcher(number).matches())
+                .findFirst()
+                .<Route>map(rule -> new Route.To(number, rule.nextHop()))
+                .orElseGet(() -> new Route.Refused(EndReason.UNREACHABLE, "no route leads to this number"));
+    }
+
+    private Route sipUri(String text) {
+        var parts = SIP_URI.matcher(text);
+        if (!parts.matches()) {
+            return new Route.Refused(EndReason.NOT_FOUND, "not a SIP URI of the form sip:user@host");
+        }
+        return sipHosts.contains(parts.group(1).toLowerCase(Locale.ROOT))
+                ? new Route.To(text, null)
+                : new Route.Refused(EndReason.POLICY, "the dial policy does not allow this SIP host");
+    }
+}

@@ -1,0 +1,91 @@
+package io.ringback.gateway.call;
+
+import io.ringback.core.call.Tone;
+import io.ringback.core.media.LegStatistics;
+import io.ringback.gateway.sdp.NegotiatedMedia;
+import io.ringback.media.record.MixedRecorder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A call's sound without any: notes what it is told; the test plays the mixer's part. */
+final class FakeSound implements CallSound {
+    static final LegStatistics STATISTICS = new LegStatistics(1, 2, 3, 4, 5);
+
+    final Listener listener;
+    final List<String> told = new ArrayList<>();
+    boolean portsLeft = true;
+    boolean closed;
+
+    FakeSound(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public OptionalInt addLeg(String participantId) {
+        told.add("add " + participantId);
+        return portsLeft ? OptionalInt.of(20000) : OptionalInt.empty();
+    }
+
+    @Override
+    public void negotiated(String participantId, NegotiatedMedia media) {
+        told.add("negotiated " + participantId);
+    }
+
+    @Override
+    public void connected(String participantId) {
+        told.add("connected " + participantId);
+    }
+
+    @Override
+    public void infoTone(String participantId, Tone tone) {
+        told.add("info " + participantId + " " + tone);
+        listener.pressed(participantId, tone);
+    }
+
+    @Override
+    public LegStatistics removeLeg(String participantId) {
+        told.add("remove " + participantId);
+        return STATISTICS;
+    }
+
+    @Override
+    public void play(String operationId, @Nullable String participantId, boolean loop, Set<Tone> stopOnTones) {
+        told.add("play " + operationId);
+    }
+
+    @Override
+    public void ready(String operationId, short[] samples) {
+        told.add("ready " + operationId);
+        listener.playStarted(operationId);
+    }
+
+    @Override
+    public void cancel(Collection<String> operationIds) {
+        told.add("cancel " + operationIds);
+    }
+
+    @Override
+    public void record(MixedRecorder recorder) {
+        told.add("record");
+        recorder.frame(new short[160]);
+    }
+
+    @Override
+    public void stopRecording(MixedRecorder recorder) {
+        told.add("stopRecording");
+    }
+
+    @Override
+    public void betweenCycles(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
