@@ -17,6 +17,10 @@ public sealed interface Access {
         /** Signed, as the SDKs do. */
         HMAC,
         /** The key itself, as people do with curl. */
-        BEARER
+        BEARER,
+        /** A link that was made with it. */
+        LINK,
+        /** Not at all: the operation is open to everybody. */
+        NONE
     }
 }

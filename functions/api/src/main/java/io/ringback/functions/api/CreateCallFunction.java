@@ -1,0 +1,85 @@
+package io.ringback.functions.api;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ringback.core.application.CallProcessor;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.command.CallCommand;
+import io.ringback.core.decision.Decision;
+import io.ringback.core.decision.ErrorCode;
+import io.ringback.core.decision.Reply;
+import io.ringback.functions.api.admission.DialPolicy;
+import io.ringback.functions.api.admission.GatewayChoice;
+import io.ringback.functions.api.edge.ApiAnswer;
+import io.ringback.functions.api.edge.ApiEdge;
+import io.ringback.functions.api.edge.ApiRequest;
+import io.ringback.wire.callingserver.Answers;
+import io.ringback.wire.callingserver.CreateCallRequest;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Places a call, if the operator allows it and a gateway has room (native API §1). */
+public final class CreateCallFunction implements RequestStreamHandler {
+    private final ApiEdge edge;
+    private final CallProcessor calls;
+    private final GatewayChoice gateways;
+    private final DialPolicy policy;
+    private final OutboundPolicy outbound;
+
+    /** The function of a deployment. */
+    public CreateCallFunction() {
+        this(Deployment.of(CreateCallFunction.class));
+    }
+
+    private CreateCallFunction(Deployment deployment) {
+        this(
+                deployment.edge(),
+                deployment.calls(),
+                deployment.gatewayChoice(),
+                deployment.dialPolicy(),
+                deployment.outbound());
+    }
+
+    CreateCallFunction(
+            ApiEdge edge, CallProcessor calls, GatewayChoice gateways, DialPolicy policy, OutboundPolicy outbound) {
+        this.edge = edge;
+        this.calls = calls;
+        this.gateways = gateways;
+        this.policy = policy;
+        this.outbound = outbound;
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        edge.serve(event, answer, this::create);
+    }
+
+    private ApiAnswer create(ApiRequest request) {
+        CreateCallRequest wanted = CreateCallRequest.read(request.json(), outbound);
+        Optional<Decision.Rejected> refusal = policy.refusal(wanted);
+        if (refusal.isPresent()) {
+            return ApiAnswer.refused(refusal.get());
+        }
+        Optional<GatewayRef> gateway = gateways.choose();
+        if (gateway.isEmpty()) {
+            return ApiAnswer.refused(
+                    ErrorCode.NO_CAPACITY, "no media gateway has a free slot; nothing was dialled, try again", null);
+        }
+        Decision decision = calls.create(new CallCommand.CreateCall(
+                gateway.get(),
+                List.of(wanted.target()),
+                wanted.source(),
+                wanted.alternateCallerId(),
+                wanted.callerId().orElse(null),
+                request.callback(wanted.callbackUri()),
+                wanted.subject(),
+                wanted.requestedEvents(),
+                wanted.ringTimeout(),
+                wanted.operationContext()));
+        return ApiAnswer.of(decision, reply -> ApiAnswer.json(201, Answers.callCreated((Reply.CallCreated) reply)));
+    }
+}

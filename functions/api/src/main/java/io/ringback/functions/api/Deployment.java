@@ -1,0 +1,138 @@
+package io.ringback.functions.api;
+
+import io.ringback.aws.RandomIds;
+import io.ringback.aws.client.AwsClients;
+import io.ringback.aws.dynamodb.DynamoCallStore;
+import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.environment.Surroundings;
+import io.ringback.aws.files.RecordingStore;
+import io.ringback.aws.sqs.SqsPokes;
+import io.ringback.core.application.CallProcessor;
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Ids;
+import io.ringback.core.port.Pokes;
+import io.ringback.core.port.RecordingFiles;
+import io.ringback.functions.api.admission.DialPolicy;
+import io.ringback.functions.api.admission.GatewayChoice;
+import io.ringback.functions.api.content.ContentLinks;
+import io.ringback.functions.api.content.LinkAuthentication;
+import io.ringback.functions.api.edge.ApiEdge;
+import io.ringback.functions.api.edge.Authentication;
+import io.ringback.functions.api.edge.KeyAuthentication;
+import io.ringback.functions.api.edge.Slf4jRequestLog;
+import io.ringback.wire.access.Access;
+import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.effect.WireEffectEncoder;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What a function is built from in a deployment; a setting that is missing fails here, in its constructor. */
+final class Deployment {
+    private static final String ACCESS_KEYS = "RINGBACK_ACCESS_KEYS_SECRET";
+    private static final long CONFLICT_PAUSE_NANOS = 20_000_000;
+
+    private final Surroundings surroundings;
+    private final String operation;
+    private final InstantSource clock = InstantSource.system();
+    private final Ids ids = new RandomIds();
+    /** Cheap to make: it connects when it is first used. */
+    private final DynamoDbClient dynamoDb;
+
+    private Deployment(Surroundings surroundings, String operation) {
+        this.surroundings = surroundings;
+        this.operation = operation;
+        this.dynamoDb = AwsClients.dynamoDb(surroundings);
+    }
+
+    static Deployment of(Class<?> function) {
+        Surroundings surroundings = Surroundings.of(function);
+        surroundings.setting(ACCESS_KEYS);
+        return new Deployment(surroundings, operation(function));
+    }
+
+    /** The edge of a function that everybody may call and that needs nothing. */
+    static ApiEdge openEdge(Class<?> function) {
+        return new ApiEdge(
+                operation(function),
+                request -> new Access.Granted(Access.Scheme.NONE),
+                new Slf4jRequestLog(),
+                InstantSource.system());
+    }
+
+    ApiEdge edge() {
+        return edge(keyAuthentication());
+    }
+
+    /** The edge of the one function that links with a permission lead to. */
+    ApiEdge edgeWithLinks() {
+        return edge(new LinkAuthentication(contentLinks(), keyAuthentication()));
+    }
+
+    ContentLinks contentLinks() {
+        return new ContentLinks(this::keys, clock);
+    }
+
+    CallStore store() {
+        return new DynamoCallStore(dynamoDb, table(), new WireEffectEncoder(), ids, clock);
+    }
+
+    CallProcessor calls() {
+        return new CallProcessor(store(), pokes(), ids, clock, Deployment::pause);
+    }
+
+    GatewayChoice gatewayChoice() {
+        return new GatewayChoice(new DynamoGateways(dynamoDb, table()), clock);
+    }
+
+    DialPolicy dialPolicy() {
+        return DialPolicy.parse(
+                surroundings.optionalSetting("RINGBACK_OWN_NUMBERS").orElse(""),
+                surroundings.optionalSetting("RINGBACK_DIAL_PREFIXES").orElse(""));
+    }
+
+    OutboundPolicy outbound() {
+        return OutboundPolicy.of(surroundings.setting("RINGBACK_OUTBOUND"));
+    }
+
+    RecordingFiles recordings() {
+        return RecordingStore.open(URI.create(surroundings.setting("RINGBACK_RECORDINGS")), surroundings);
+    }
+
+    private ApiEdge edge(Authentication authentication) {
+        return new ApiEdge(operation, authentication, new Slf4jRequestLog(), clock);
+    }
+
+    private Authentication keyAuthentication() {
+        return new KeyAuthentication(this::keys, () -> AccessKeys.parse(surroundings.freshSecret(ACCESS_KEYS)), clock);
+    }
+
+    private AccessKeys keys() {
+        return AccessKeys.parse(surroundings.secret(ACCESS_KEYS));
+    }
+
+    private Pokes pokes() {
+        return new SqsPokes(
+                AwsClients.sqs(surroundings),
+                surroundings.setting("RINGBACK_MEDIA_COMMANDS_QUEUE"),
+                surroundings.setting("RINGBACK_CALLBACKS_QUEUE"),
+                ids);
+    }
+
+    private String table() {
+        return surroundings.setting("RINGBACK_TABLE");
+    }
+
+    /** Longer with each conflict, and at random, so that two who met do not meet again. */
+    private static void pause(int conflicts) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(CONFLICT_PAUSE_NANOS * conflicts));
+    }
+
+    /** The function's name without the word that they all have. */
+    private static String operation(Class<?> function) {
+        return function.getSimpleName().replaceFirst("Function$", "");
+    }
+}

@@ -1,0 +1,41 @@
+package io.ringback.functions.api;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ringback.core.application.CallProcessor;
+import io.ringback.core.command.CallCommand;
+import io.ringback.functions.api.edge.ApiAnswer;
+import io.ringback.functions.api.edge.ApiEdge;
+import io.ringback.functions.api.edge.ApiRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Ends the call for everybody (native API §1). */
+public final class TerminateCallFunction implements RequestStreamHandler {
+    private final ApiEdge edge;
+    private final CallChanges changes;
+
+    /** The function of a deployment. */
+    public TerminateCallFunction() {
+        this(Deployment.of(TerminateCallFunction.class));
+    }
+
+    private TerminateCallFunction(Deployment deployment) {
+        this(deployment.edge(), deployment.calls());
+    }
+
+    TerminateCallFunction(ApiEdge edge, CallProcessor calls) {
+        this.edge = edge;
+        this.changes = new CallChanges(calls);
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        edge.serve(event, answer, this::terminate);
+    }
+
+    private ApiAnswer terminate(ApiRequest request) {
+        return changes.ofConnection(request, CallCommand.Terminate::new, done -> ApiAnswer.empty(202));
+    }
+}

@@ -1,0 +1,132 @@
+package io.ringback.functions.api.edge;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import io.ringback.core.call.Callback;
+import io.ringback.wire.ApiVersion;
+import io.ringback.wire.access.SignedRequest;
+import io.ringback.wire.json.JsonBody;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request as an HTTP API of API Gateway hands it over (payload format 2.0). */
+public final class ApiRequest {
+    private static final String VERSION = "api-version";
+    private static final String NO_ROUTE = "$default";
+
+    private final APIGatewayV2HTTPEvent event;
+    private final byte[] body;
+
+    private ApiRequest(APIGatewayV2HTTPEvent event, byte[] body) {
+        this.event = event;
+        this.body = body;
+    }
+
+    static ApiRequest of(APIGatewayV2HTTPEvent event) {
+        return new ApiRequest(event, body(event));
+    }
+
+    public String method() {
+        return event.getRequestContext().getHttp().getMethod();
+    }
+
+    /** The path, percent-decoded. */
+    public String path() {
+        return event.getRawPath();
+    }
+
+    /** A parameter of the route's path, decoded. */
+    public String parameter(String name) {
+        return optionalParameter(name)
+                .orElseThrow(() -> new IllegalStateException("the route has no parameter " + name));
+    }
+
+    Optional<String> optionalParameter(String name) {
+        return Optional.ofNullable(orEmpty(event.getPathParameters()).get(name));
+    }
+
+    /** A parameter of the query, decoded. */
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(orEmpty(event.getQueryStringParameters()).get(name));
+    }
+
+    /** @param name in lower case */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(orEmpty(event.getHeaders()).get(name));
+    }
+
+    /** The body, which has to be a JSON object. */
+    public JsonBody json() {
+        return JsonBody.parse(body);
+    }
+
+    /** The body, which has to be a JSON object or empty. */
+    public JsonBody optionalJson() {
+        return JsonBody.parseOptional(body);
+    }
+
+    int bodyLength() {
+        return body.length;
+    }
+
+    /** The version that was asked for; empty when it is not served. */
+    Optional<ApiVersion> apiVersion() {
+        return query(VERSION).map(ApiVersion::of).orElse(Optional.of(ApiVersion.DEFAULT));
+    }
+
+    String askedVersion() {
+        return query(VERSION).orElse(ApiVersion.DEFAULT.wireName());
+    }
+
+    /** A callback that is told in the dialect of this request. */
+    public Callback callback(URI uri) {
+        return new Callback(uri, askedVersion());
+    }
+
+    /** The address under which the client reached us, e.g. {@code https://calls.example.com}. */
+    public URI origin() {
+        String host = header("host").orElseGet(() -> event.getRequestContext().getDomainName());
+        return URI.create(header("x-forwarded-proto").orElse("https") + "://" + host);
+    }
+
+    String requestId() {
+        return Objects.requireNonNullElse(event.getRequestContext().getRequestId(), "-");
+    }
+
+    String sourceIp() {
+        return Objects.requireNonNullElse(event.getRequestContext().getHttp().getSourceIp(), "");
+    }
+
+    SignedRequest signed() {
+        return new SignedRequest(
+                method(),
+                path(),
+                route(),
+                orEmpty(event.getPathParameters()),
+                Objects.requireNonNullElse(event.getRawQueryString(), ""),
+                orEmpty(event.getHeaders()),
+                SignedRequest.contentHash(body));
+    }
+
+    /** The path of the matched route, without the method before it. */
+    private @Nullable String route() {
+        String key = event.getRouteKey();
+        return key == null || key.equals(NO_ROUTE) ? null : key.substring(key.indexOf(' ') + 1);
+    }
+
+    private static byte[] body(APIGatewayV2HTTPEvent event) {
+        String text = event.getBody();
+        if (text == null) {
+            return new byte[0];
+        }
+        return event.getIsBase64Encoded() ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+        return map == null ? Map.of() : map;
+    }
+}
