@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rawPath percent-encoded
  * @param rawQuery percent-encoded, without the question mark; null when there is none
+ * @param scheme {@code http} or {@code https}
+ * @param port that it was received on
  * @param headers in their order; names as received
  */
 public record ApiRequest(
@@ -19,6 +21,8 @@ public record ApiRequest(
         String rawPath,
         @Nullable String rawQuery,
         String protocol,
+        String scheme,
+        int port,
         String sourceIp,
         List<Map.Entry<String, String>> headers,
         Body body) {

@@ -84,6 +84,7 @@ public final class HttpApiEvent {
         context.put("timeEpoch", now.toEpochMilli());
     }
 
+    /** The client's own, but for what the gateway says itself: nobody pretends to have come by TLS. */
     private static Map<String, String> headers(ApiRequest request) {
         Map<String, String> headers = new LinkedHashMap<>();
         request.headers().forEach(header -> {
@@ -92,6 +93,9 @@ public final class HttpApiEvent {
                 headers.merge(name, header.getValue(), (first, next) -> first + "," + next);
             }
         });
+        headers.merge("x-forwarded-for", request.sourceIp(), (first, next) -> first + ", " + next);
+        headers.put("x-forwarded-port", String.valueOf(request.port()));
+        headers.put("x-forwarded-proto", request.scheme());
         return headers;
     }
 

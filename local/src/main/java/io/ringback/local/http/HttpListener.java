@@ -3,6 +3,7 @@ package io.ringback.local.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,8 +47,10 @@ public final class HttpListener implements AutoCloseable {
         return new HttpListener(server);
     }
 
-    public void serve(HttpApi api, ExecutorService threads) {
+    /** Starts answering. */
+    public void serve(HttpApi api, InvokeApi invocations, ExecutorService threads) {
         server.setExecutor(threads);
+        server.createContext(InvokeApi.PATH, invocations);
         server.createContext("/", exchange -> answer(api, exchange));
         server.start();
     }
@@ -91,6 +94,8 @@ public final class HttpListener implements AutoCloseable {
                 exchange.getRequestURI().getRawPath(),
                 exchange.getRequestURI().getRawQuery(),
                 exchange.getProtocol(),
+                exchange instanceof HttpsExchange ? "https" : "http",
+                exchange.getLocalAddress().getPort(),
                 exchange.getRemoteAddress().getAddress().getHostAddress(),
                 headers,
                 new Body(exchange.getRequestBody().readNBytes(HttpApi.MAX_BODY + 1)));

@@ -1,6 +1,7 @@
 package io.ringback.local.template;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,5 +28,12 @@ public record LambdaFunction(
         routes = List.copyOf(routes);
         queues = List.copyOf(queues);
         schedules = List.copyOf(schedules);
+    }
+
+    /** The same function with other values for those of its settings that are named here. */
+    public LambdaFunction overriding(Map<String, String> values) {
+        Map<String, String> overridden = new LinkedHashMap<>(settings);
+        overridden.replaceAll((name, value) -> values.getOrDefault(name, value));
+        return new LambdaFunction(logicalId, handler, timeout, overridden, statements, routes, queues, schedules);
     }
 }

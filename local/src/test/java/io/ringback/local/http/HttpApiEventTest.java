@@ -38,9 +38,24 @@ class HttpApiEventTest {
                 List.of(HOST, Map.entry("X-One", "a"), Map.entry("x-one", "b"), Map.entry("Cookie", "c=1; d=2")),
                 "");
 
-        assertThat(event.path("headers").toString()).isEqualTo("{\"host\":\"127.0.0.1:8080\",\"x-one\":\"a,b\"}");
+        assertThat(event.path("headers").toString())
+                .isEqualTo("{\"host\":\"127.0.0.1:8080\",\"x-one\":\"a,b\",\"x-forwarded-for\":\"127.0.0.1\","
+                        + "\"x-forwarded-port\":\"8080\",\"x-forwarded-proto\":\"http\"}");
         assertThat(event.path("cookies").toString()).isEqualTo("[\"c=1\",\"d=2\"]");
         assertThat(event.path("requestContext").path("domainName").asText()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void saysItselfHowTheRequestCame() throws IOException {
+        JsonNode headers = event(
+                        "/calls/7",
+                        null,
+                        List.of(HOST, Map.entry("X-Forwarded-Proto", "https"), Map.entry("X-Forwarded-For", "8.8.8.8")),
+                        "")
+                .path("headers");
+
+        assertThat(headers.path("x-forwarded-proto").asText()).isEqualTo("http");
+        assertThat(headers.path("x-forwarded-for").asText()).isEqualTo("8.8.8.8, 127.0.0.1");
     }
 
     @Test
@@ -86,7 +101,15 @@ class HttpApiEventTest {
                 .find("POST", rawPath)
                 .orElseThrow();
         ApiRequest request = new ApiRequest(
-                "POST", rawPath, rawQuery, "HTTP/1.1", "127.0.0.1", headers, new Body(body.getBytes(UTF_8)));
+                "POST",
+                rawPath,
+                rawQuery,
+                "HTTP/1.1",
+                "http",
+                8080,
+                "127.0.0.1",
+                headers,
+                new Body(body.getBytes(UTF_8)));
         return new ObjectMapper()
                 .readTree(HttpApiEvent.encode(
                         request,

@@ -1,0 +1,112 @@
+package io.ringback.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringback.local.stack.ReadyFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Speaks to the API over TLS with an access key as a bearer token. */
+public final class ApiClient {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient http;
+    private final String base;
+    private final String accessKey;
+
+    public ApiClient(ReadyFile stack) throws IOException, GeneralSecurityException {
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .sslContext(trusting(Path.of(stack.caFile())))
+                .build();
+        this.base = stack.https();
+        this.accessKey = stack.accessKey();
+    }
+
+    public JsonNode post(String path, Map<String, ?> body, int expectedStatus)
+            throws IOException, InterruptedException {
+        String json = MAPPER.writeValueAsString(body);
+        return MAPPER.readTree(send(
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)),
+                expectedStatus));
+    }
+
+    public JsonNode get(String path, int expectedStatus) throws IOException, InterruptedException {
+        return MAPPER.readTree(send(request(path).GET(), expectedStatus));
+    }
+
+    /** The bytes of a resource. */
+    public byte[] download(String path, int expectedStatus) throws IOException, InterruptedException {
+        return send(request(path).GET(), expectedStatus);
+    }
+
+    public JsonNode delete(String path, int expectedStatus) throws IOException, InterruptedException {
+        return MAPPER.readTree(send(request(path).DELETE(), expectedStatus));
+    }
+
+    public String accessKey() {
+        return accessKey;
+    }
+
+    /** What an invocation gave. */
+    public record Invocation(String payload, boolean failed) {}
+
+    /** Invokes a function past the API. */
+    public Invocation invoke(String function, String event) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                request("/2015-03-31/functions/" + function + "/invocations")
+                        .POST(BodyPublishers.ofString(event))
+                        .build(),
+                BodyHandlers.ofString());
+        boolean failed = response.statusCode() != 200
+                || response.headers().firstValue("X-Amz-Function-Error").isPresent();
+        return new Invocation(response.body(), failed);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + accessKey);
+    }
+
+    private byte[] send(HttpRequest.Builder builder, int expectedStatus) throws IOException, InterruptedException {
+        HttpRequest request = builder.build();
+        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        Expected.that(
+                response.statusCode() == expectedStatus,
+                () -> request.method() + " " + request.uri().getPath() + " answers " + expectedStatus,
+                () -> response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8));
+        return response.body();
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(authority)) {
+            trusted.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,103 @@
+package io.ringback.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A customer's end of the callbacks: takes every event, keeps them in order of arrival. */
+public final class CallbackReceiver implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAX_BODY = 1024 * 1024;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<ReceivedEvent> events = new ArrayList<>();
+
+    private CallbackReceiver(HttpServer server) {
+        this.server = server;
+    }
+
+    /** On a free port of loopback. */
+    public static CallbackReceiver start() throws IOException {
+        CallbackReceiver receiver =
+                new CallbackReceiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        receiver.server.setExecutor(receiver.threads);
+        receiver.server.createContext("/", receiver::take);
+        receiver.server.start();
+        return receiver;
+    }
+
+    /** An address to give as a callback URI. */
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    /** All so far, in order of arrival. */
+    public synchronized List<ReceivedEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /**
+     * Waits for an event, arrived already or not.
+     *
+     * @param type after {@code Microsoft.Communication.}
+     * @throws Expected when it does not come
+     */
+    public synchronized ReceivedEvent await(
+            String type, Predicate<JsonNode> data, String description, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            for (ReceivedEvent event : events) {
+                if (event.type().equals(type) && data.test(event.data())) {
+                    return event;
+                }
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw Expected.notFound(
+                        type + " " + description + " within " + patience.toSeconds() + " s", describe());
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            JsonNode batch = MAPPER.readTree(exchange.getRequestBody().readNBytes(MAX_BODY));
+            String path = exchange.getRequestURI().toString();
+            synchronized (this) {
+                batch.forEach(event -> events.add(new ReceivedEvent(Instant.now(), path, event)));
+                notifyAll();
+            }
+            exchange.sendResponseHeaders(200, -1);
+        }
+    }
+
+    private String describe() {
+        return events.isEmpty()
+                ? "no event at all"
+                : events.stream()
+                        .map(event -> event.type() + event.data())
+                        .toList()
+                        .toString();
+    }
+}

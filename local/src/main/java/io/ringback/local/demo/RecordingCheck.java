@@ -1,0 +1,60 @@
+package io.ringback.local.demo;
+
+import io.ringback.local.phones.CallTrace;
+import io.ringback.local.phones.HeardPrompt;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Compares a recording with what the phone heard: the spoken prompts are in it, the paused interval is not. */
+public final class RecordingCheck {
+    /** The same sentence through codec and line gives 0.9 and more, another one less than 0.5. */
+    private static final double SAME = 0.8;
+
+    private static final double OTHER = 0.7;
+    private static final int PHONE_RATE = 8000;
+    private static final long LONGEST_DIFFERENCE_MS = 100;
+
+    private final Consumer<String> progress;
+
+    public RecordingCheck(Consumer<String> progress) {
+        this.progress = progress;
+    }
+
+    /**
+     * Judges the recording of a {@link CallScript}.
+     *
+     * @throws Expected when it is not as it should be
+     */
+    public void check(CallScript.Outcome outcome, CallTrace phone) {
+        Wav wav = outcome.wav();
+        long announced = outcome.fileEvent().path("durationMs").asLong();
+        Expected.that(
+                Math.abs(wav.durationMs() - announced) <= LONGEST_DIFFERENCE_MS,
+                () -> "a recording of " + announced + " ms as announced",
+                () -> wav.durationMs() + " ms");
+        List<HeardPrompt> prompts = phone.prompts();
+        Expected.that(prompts.size() == 3, () -> "the phone hears three prompts", prompts::toString);
+
+        Envelope recorded = Envelope.of(wav.samples(), wav.sampleRate());
+        Envelope heard = Envelope.of(phone.heard(), PHONE_RATE);
+        double reminder = match(recorded, heard, prompts.get(0));
+        double confidential = match(recorded, heard, prompts.get(1));
+        double goodbye = match(recorded, heard, prompts.get(2));
+        String likeness =
+                String.format(Locale.ROOT, "reminder %.2f, paused %.2f, goodbye %.2f", reminder, confidential, goodbye);
+        Expected.that(
+                reminder >= SAME && goodbye >= SAME,
+                () -> "the recording holds what the phone heard, likeness of at least " + SAME,
+                () -> likeness);
+        Expected.that(
+                confidential < OTHER,
+                () -> "the recording does not hold what was said while it was paused, likeness below " + OTHER,
+                () -> likeness);
+        progress.accept("recording checked against what the phone heard: likeness of " + likeness);
+    }
+
+    private static double match(Envelope recorded, Envelope heard, HeardPrompt prompt) {
+        return recorded.bestMatch(heard.between(prompt.fromMs(), prompt.toMs()));
+    }
+}

@@ -1,0 +1,127 @@
+package io.ringback.local.stack;
+
+import io.ringback.local.runtime.Access;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stack is to run. Port 0 stands for a free one.
+ *
+ * @param template {@code template.yaml}
+ * @param data where everything is kept that outlives the stack
+ * @param rtpPorts for the media gateway
+ * @param advertise host that SIP and SDP show, and a name of the API's certificate
+ * @param trunk where numbers go that are no simulated phones; null for nowhere
+ * @param ownNumbers E.164 numbers that may be shown as the caller's
+ * @param line how bad the simulated phones' line is, e.g. {@code loss=2%,jitter=30ms}; empty for a good one
+ * @param split the media gateway in a process of its own
+ * @param schedules functions whose schedules are switched on
+ * @param used hears of every permission that a function made use of
+ */
+public record StackOptions(
+        Path template,
+        Path data,
+        int httpPort,
+        int httpsPort,
+        int sipPort,
+        PortRange rtpPorts,
+        String advertise,
+        @Nullable Trunk trunk,
+        List<String> ownNumbers,
+        String line,
+        boolean split,
+        Predicate<String> schedules,
+        Consumer<Access> used) {
+    /** Even first port to odd last port. */
+    public record PortRange(int first, int last) {}
+
+    /**
+     * A SIP trunk.
+     *
+     * @param address {@code sip:HOST[:PORT][;transport=tcp]}
+     * @param user for digest; null when the trunk asks for none
+     * @param password for digest
+     */
+    public record Trunk(
+            URI address, @Nullable String user, @Nullable String password) {}
+
+    /** Free ports, one own number, a good line, everything in one process. */
+    public static StackOptions onFreePorts(Path template, Path data) {
+        return new StackOptions(
+                template,
+                data,
+                0,
+                0,
+                0,
+                new PortRange(20000, 20999),
+                "127.0.0.1",
+                null,
+                List.of("+15555550199"),
+                "",
+                false,
+                function -> true,
+                access -> {});
+    }
+
+    public StackOptions withLine(String profile) {
+        return new StackOptions(
+                template,
+                data,
+                httpPort,
+                httpsPort,
+                sipPort,
+                rtpPorts,
+                advertise,
+                trunk,
+                ownNumbers,
+                profile,
+                split,
+                schedules,
+                used);
+    }
+
+    /** The same beside other stacks. */
+    public StackOptions withFreePorts() {
+        return new StackOptions(
+                template, data, 0, 0, 0, rtpPorts, advertise, trunk, ownNumbers, line, split, schedules, used);
+    }
+
+    public StackOptions withTrunk(Trunk other) {
+        return new StackOptions(
+                template,
+                data,
+                httpPort,
+                httpsPort,
+                sipPort,
+                rtpPorts,
+                advertise,
+                other,
+                ownNumbers,
+                line,
+                split,
+                schedules,
+                used);
+    }
+
+    /** The same with other schedules switched on, and somebody who hears of used permissions. */
+    public StackOptions observed(Predicate<String> wantedSchedules, Consumer<Access> observer) {
+        return new StackOptions(
+                template,
+                data,
+                httpPort,
+                httpsPort,
+                sipPort,
+                rtpPorts,
+                advertise,
+                trunk,
+                ownNumbers,
+                line,
+                split,
+                wantedSchedules,
+                observer);
+    }
+}
