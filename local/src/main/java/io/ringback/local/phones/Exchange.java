@@ -42,14 +42,16 @@ final class Exchange implements SipListenerExt {
         this.phones = phones;
     }
 
+    /** Whether the phone of the call with this Call-ID has lost its network. */
+    boolean vanished(String callId) {
+        PhoneCall call = calls.get(callId);
+        return call != null && call.vanished();
+    }
+
     @Override
     public void processRequest(RequestEvent event) {
         try {
             Request request = event.getRequest();
-            PhoneCall call = calls.get(callId(request));
-            if (call != null && call.vanished()) {
-                return;
-            }
             if (request.getMethod().equals(Request.ACK)) {
                 telephony.signalling().run(() -> find(request).ifPresent(found -> found.acknowledged(request)));
                 return;

@@ -69,7 +69,8 @@ public final class PhoneNetwork implements AutoCloseable {
         SoundRoom room = new SoundRoom(settings.bind(), settings.line(), media, receiver, nanoTime, KEPT_SAMPLES);
         SipWriter writer = new SipWriter(settings.bind().getHostAddress(), stack.port());
         telephony = new Telephony(stack.provider(), writer, signalling, room);
-        stack.listen(new Exchange(telephony, this::call));
+        Exchange exchange = new Exchange(telephony, this::call);
+        stack.listen(exchange, new LostNetworkValve(exchange::vanished));
     }
 
     /** Starts the network by the machine's own clocks. */

@@ -1,6 +1,7 @@
 package io.ringback.local.phones;
 
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.SIPMessageValve;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -85,8 +86,9 @@ final class PhoneStack implements AutoCloseable {
         return provider.getListeningPoint(ListeningPoint.UDP).getPort();
     }
 
-    /** From now on this listener gets every message. */
-    void listen(SipListener listener) {
+    /** From now on this listener gets every message that the valve lets through. */
+    void listen(SipListener listener, SIPMessageValve valve) {
+        stack.sipMessageValves.add(valve);
         try {
             provider.addSipListener(listener);
         } catch (TooManyListenersException e) {

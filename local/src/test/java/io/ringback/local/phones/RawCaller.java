@@ -38,6 +38,10 @@ final class RawCaller implements AutoCloseable {
         this.contact = "sip:" + number + "@127.0.0.1:" + network.port();
     }
 
+    String legId() {
+        return legId;
+    }
+
     RawRtp rtp() {
         return rtp;
     }
@@ -146,6 +150,13 @@ final class RawCaller implements AutoCloseable {
             return Optional.of(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8));
         } catch (SocketTimeoutException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Passes over what came so far, for instance a 200 that was repeated before its ACK arrived. */
+    void readUntilQuiet() throws IOException {
+        while (receive(Duration.ofMillis(100)).isPresent()) {
+            continue;
         }
     }
 

@@ -5,33 +5,34 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The phones' signalling, called by hand over UDP. */
-class PhoneCallTest {
-    private PhoneNetwork network;
+class PhoneSignallingIT {
+    private static PhoneNetwork network;
+    private static int legs;
 
-    @BeforeEach
-    void start() throws IOException {
+    /** One network for all tests: JAIN-SIP takes a second to stop. */
+    @BeforeAll
+    static void start() throws IOException {
         network = PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(LineProfile.CLEAN));
     }
 
-    @AfterEach
-    void close() throws IOException {
+    @AfterAll
+    static void close() throws IOException {
         network.close();
     }
 
-    private RawCaller caller(String lastDigits) throws IOException {
-        return new RawCaller(network, "+155501001" + lastDigits, "leg-" + lastDigits);
+    private static RawCaller caller(String lastDigits) throws IOException {
+        return new RawCaller(network, "+155501001" + lastDigits, "leg-" + ++legs);
     }
 
-    private CallTrace trace(String lastDigits) {
-        return network.call("leg-" + lastDigits).orElseThrow();
+    private static CallTrace trace(RawCaller caller) {
+        return network.call(caller.legId()).orElseThrow();
     }
 
     @ParameterizedTest
@@ -40,9 +41,9 @@ class PhoneCallTest {
         try (RawCaller caller = caller(lastDigits)) {
             caller.invite(caller.offer("0 101"));
             caller.await(status);
+            await().untilAsserted(() -> assertThat(trace(caller).first(PhoneEvent.Kind.REJECTED))
+                    .hasValueSatisfying(event -> assertThat(event.detail()).isEqualTo(String.valueOf(status))));
         }
-        await().untilAsserted(() -> assertThat(trace(lastDigits).first(PhoneEvent.Kind.REJECTED))
-                .hasValueSatisfying(event -> assertThat(event.detail()).isEqualTo(String.valueOf(status))));
     }
 
     @Test
@@ -61,8 +62,8 @@ class PhoneCallTest {
             caller.invite(caller.offer("0"));
             caller.invite(caller.offer("0"));
             caller.await(486);
+            assertThat(network.invitesByLeg()).containsEntry(caller.legId(), 1);
         }
-        assertThat(network.invitesByLeg()).isEqualTo(Map.of("leg-10", 1));
     }
 
     @Test
@@ -73,7 +74,7 @@ class PhoneCallTest {
             caller.await(200);
             caller.ack("");
             await().untilAsserted(() ->
-                    assertThat(trace("00").first(PhoneEvent.Kind.CONFIRMED)).isPresent());
+                    assertThat(trace(caller).first(PhoneEvent.Kind.CONFIRMED)).isPresent());
         }
     }
 
@@ -84,8 +85,8 @@ class PhoneCallTest {
             caller.await(180);
             caller.send("CANCEL", "", "");
             caller.await(487);
+            assertThat(trace(caller).first(PhoneEvent.Kind.CANCELLED)).isPresent();
         }
-        assertThat(trace("11").first(PhoneEvent.Kind.CANCELLED)).isPresent();
     }
 
     @Test
@@ -94,8 +95,8 @@ class PhoneCallTest {
             caller.connect();
             caller.send("BYE", "", "");
             caller.await(200);
+            assertThat(trace(caller).first(PhoneEvent.Kind.BYE_RECEIVED)).isPresent();
         }
-        assertThat(trace("00").first(PhoneEvent.Kind.BYE_RECEIVED)).isPresent();
     }
 
     @Test
@@ -103,26 +104,27 @@ class PhoneCallTest {
         try (RawCaller caller = caller("03")) {
             caller.connect();
             caller.awaitRequest("BYE");
+            Duration talked = Duration.ofNanos(
+                    trace(caller).first(PhoneEvent.Kind.HUNG_UP).orElseThrow().nanos()
+                            - trace(caller)
+                                    .first(PhoneEvent.Kind.CONFIRMED)
+                                    .orElseThrow()
+                                    .nanos());
+            assertThat(talked).isBetween(Duration.ofMillis(1990), Duration.ofMillis(2500));
         }
-        Duration talked = Duration.ofNanos(trace("03")
-                        .first(PhoneEvent.Kind.HUNG_UP)
-                        .orElseThrow()
-                        .nanos()
-                - trace("03").first(PhoneEvent.Kind.CONFIRMED).orElseThrow().nanos());
-        assertThat(talked).isBetween(Duration.ofMillis(1990), Duration.ofMillis(2500));
     }
 
     @Test
     void phone07RingsFiveSeconds() throws IOException {
         try (RawCaller caller = caller("07")) {
             caller.connect();
+            Duration rung = Duration.ofNanos(trace(caller)
+                            .first(PhoneEvent.Kind.ANSWERED)
+                            .orElseThrow()
+                            .nanos()
+                    - trace(caller).first(PhoneEvent.Kind.RINGING).orElseThrow().nanos());
+            assertThat(rung).isBetween(Duration.ofMillis(4990), Duration.ofMillis(5500));
         }
-        Duration rung = Duration.ofNanos(trace("07")
-                        .first(PhoneEvent.Kind.ANSWERED)
-                        .orElseThrow()
-                        .nanos()
-                - trace("07").first(PhoneEvent.Kind.RINGING).orElseThrow().nanos());
-        assertThat(rung).isBetween(Duration.ofMillis(4990), Duration.ofMillis(5500));
     }
 
     @Test
