@@ -30,12 +30,16 @@ final class RawCaller implements AutoCloseable {
     private int cseq = 1;
 
     RawCaller(PhoneNetwork network, String number, String legId) throws IOException {
+        this(network.port(), number, legId);
+    }
+
+    RawCaller(int port, String number, String legId) throws IOException {
         this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        this.network = new InetSocketAddress(InetAddress.getLoopbackAddress(), network.port());
+        this.network = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.number = number;
         this.legId = legId;
         this.callId = "raw-" + socket.getLocalPort() + "-" + legId;
-        this.contact = "sip:" + number + "@127.0.0.1:" + network.port();
+        this.contact = "sip:" + number + "@127.0.0.1:" + port;
     }
 
     String legId() {
@@ -155,9 +159,10 @@ final class RawCaller implements AutoCloseable {
 
     /** Passes over what came so far, for instance a 200 that was repeated before its ACK arrived. */
     void readUntilQuiet() throws IOException {
-        while (receive(Duration.ofMillis(100)).isPresent()) {
-            continue;
-        }
+        Optional<String> message;
+        do {
+            message = receive(Duration.ofMillis(100));
+        } while (message.isPresent());
     }
 
     static InetSocketAddress mediaAddress(String message) {

@@ -61,11 +61,11 @@ final class RawRtp implements AutoCloseable {
     }
 
     /** Says silence, a 440 Hz tone at −13 dBFS and silence again, in whole 20 ms packets. */
-    Future<?> say(int silentPackets, int loudPackets, int silentAfter) {
+    void say(int silentPackets, int loudPackets, int silentAfter) {
         byte[] silence = new byte[160];
         Arrays.fill(silence, (byte) 0xFF);
         int[] sent = {0};
-        return sender.scheduleAtFixedRate(
+        Future<?> unused = sender.scheduleAtFixedRate(
                 () -> {
                     int packet = sent[0]++;
                     boolean loud = packet >= silentPackets && packet < silentPackets + loudPackets;
