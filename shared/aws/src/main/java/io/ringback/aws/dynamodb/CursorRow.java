@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * {@code OUT#<serverCallId>#<target>} / {@code CURSOR}: where reading a stream starts. Only an optimisation: a cursor
- * that lags costs the reading of finished rows.
+ * {@code OUT#<serverCallId>#<target>} / {@code CURSOR}: where reading a stream starts. Everything before it is
+ * finished. Only an optimisation: a cursor that lags costs the reading of finished rows.
  *
  * @param next the first sequence number that may be unfinished
  * @param afterDead whether the effect before it became a dead letter
@@ -34,8 +34,8 @@ record CursorRow(long next, boolean afterDead) {
         return new CursorRow(reader.number(NEXT), reader.flag(AFTER_DEAD));
     }
 
-    /** Moves the cursor to here; refused when it is already further. */
-    UpdateItemRequest move(String table, StreamRef stream, Instant now, Duration retention) {
+    /** Moves the cursor from there to here; refused when it is elsewhere, for nothing unfinished may be passed over. */
+    UpdateItemRequest move(String table, StreamRef stream, long from, Instant now, Duration retention) {
         ItemUpdate update = new ItemUpdate()
                 .setAll(new ItemWriter()
                         .number(NEXT, next)
@@ -45,11 +45,14 @@ record CursorRow(long next, boolean afterDead) {
                                 Retention.ofRow(now, retention).getEpochSecond())
                         .item());
         String name = update.name(NEXT);
+        String condition = from == START.next
+                ? "attribute_not_exists(" + name + ")"
+                : name + " = " + update.value("from", AttributeValue.fromN(Long.toString(from)));
         return UpdateItemRequest.builder()
                 .tableName(table)
                 .key(key(stream))
                 .updateExpression(update.expression())
-                .conditionExpression("attribute_not_exists(" + name + ") OR " + name + " < :" + NEXT)
+                .conditionExpression(condition)
                 .expressionAttributeNames(update.names())
                 .expressionAttributeValues(update.values())
                 .build();

@@ -5,6 +5,7 @@ import io.ringback.core.port.Outbox;
 import io.ringback.core.port.StreamRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +28,19 @@ public final class DynamoOutbox implements Outbox {
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final Ids ids;
+    private final InstantSource clock;
     private final Duration retention;
 
-    public DynamoOutbox(DynamoDbClient dynamoDb, String table, Ids ids) {
-        this(dynamoDb, table, ids, Retention.DEFAULT);
+    public DynamoOutbox(DynamoDbClient dynamoDb, String table, Ids ids, InstantSource clock) {
+        this(dynamoDb, table, ids, clock, Retention.DEFAULT);
     }
 
     /** @param retention how long a finished row is kept, as for the call store */
-    public DynamoOutbox(DynamoDbClient dynamoDb, String table, Ids ids, Duration retention) {
+    public DynamoOutbox(DynamoDbClient dynamoDb, String table, Ids ids, InstantSource clock, Duration retention) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.ids = ids;
+        this.clock = clock;
         this.retention = retention;
     }
 
@@ -45,12 +48,16 @@ public final class DynamoOutbox implements Outbox {
     public Reading read(StreamRef stream, int limit) {
         CursorRow cursor = cursor(stream);
         StreamReader reader = new StreamReader(cursor, limit);
-        for (var page : dynamoDb.queryPaginator(rowsFrom(stream, cursor.next(), limit))) {
-            for (Map<String, AttributeValue> item : page.items()) {
-                if (!reader.accept(item)) {
-                    return reader.reading();
-                }
+        for (Map<String, AttributeValue> row :
+                dynamoDb.queryPaginator(rowsFrom(stream, cursor.next(), limit)).items()) {
+            if (!reader.accept(row)) {
+                break;
             }
+        }
+        CursorRow front = reader.front();
+        if (front.next() > cursor.next()) {
+            // It was left behind: by a consumer that ended too early, or one that did later rows first.
+            moveCursor(stream, cursor.next(), front);
         }
         return reader.reading();
     }
@@ -65,7 +72,7 @@ public final class DynamoOutbox implements Outbox {
         if (advanced.isPresent() && advanced.get().isFinished()) {
             boolean dead =
                     !attempts.isEmpty() && attempts.get(attempts.size() - 1).outcome() == Attempt.Outcome.DEAD;
-            moveCursor(row, new CursorRow(row.nextSequence(), dead), now);
+            moveCursor(row.stream(), row.firstSequence(), new CursorRow(row.nextSequence(), dead));
         }
         return advanced;
     }
@@ -124,11 +131,11 @@ public final class DynamoOutbox implements Outbox {
         }
     }
 
-    private void moveCursor(Row row, CursorRow to, Instant now) {
+    private void moveCursor(StreamRef stream, long from, CursorRow to) {
         try {
-            dynamoDb.updateItem(to.move(table, row.stream(), now, retention));
+            dynamoDb.updateItem(to.move(table, stream, from, clock.instant(), retention));
         } catch (ConditionalCheckFailedException e) {
-            // Already further, or there by a first attempt whose answer was lost.
+            // Earlier rows are unfinished, or it is already there, or further. Whoever reads next puts it right.
             return;
         }
     }
@@ -158,12 +165,14 @@ public final class DynamoOutbox implements Outbox {
         private final int limit;
         private final List<Row> rows = new ArrayList<>();
         private long expected;
+        private CursorRow front;
         private boolean afterDead;
         private boolean hole;
 
         StreamReader(CursorRow cursor, int limit) {
             this.limit = limit;
             expected = cursor.next();
+            front = cursor;
             afterDead = cursor.afterDead();
         }
 
@@ -181,8 +190,15 @@ public final class DynamoOutbox implements Outbox {
             }
             if (!row.isFinished()) {
                 rows.add(row);
+            } else if (rows.isEmpty()) {
+                front = new CursorRow(expected, afterDead);
             }
             return rows.size() < limit;
+        }
+
+        /** Behind the finished rows at the front. */
+        CursorRow front() {
+            return front;
         }
 
         Reading reading() {

@@ -1,0 +1,200 @@
+package io.ringback.aws.contract;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.Callback;
+import io.ringback.core.call.Connection;
+import io.ringback.core.call.Connection.RequestedEvent;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Operation;
+import io.ringback.core.call.Participant;
+import io.ringback.core.call.Pause;
+import io.ringback.core.call.Recording;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.decision.Target;
+import io.ringback.core.event.CallEvent;
+import io.ringback.core.media.MediaCommand;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Calls and effects to store. */
+public final class CallSamples {
+    public static final GatewayRef GATEWAY = new GatewayRef("gw-1", "01JEPOCH0000000000000000B2");
+    public static final Callback CALLBACK =
+            new Callback(URI.create("https://app.example/callbacks?key=1"), "2021-06-15-preview");
+    public static final Callback OTHER_CALLBACK =
+            new Callback(URI.create("https://other.example/recordings"), "2021-06-15-preview");
+    public static final Target CALLBACKS = Target.ofCallback(CALLBACK.uri());
+    public static final Target OTHER_CALLBACKS = Target.ofCallback(OTHER_CALLBACK.uri());
+
+    private CallSamples() {}
+
+    /** A call of version 0 in which nothing optional is set. */
+    public static ServerCall fresh(String serverCallId, Instant now) {
+        return new ServerCall(
+                serverCallId,
+                0,
+                CallState.ESTABLISHING,
+                GATEWAY,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                0,
+                now,
+                null,
+                null,
+                null);
+    }
+
+    /** A call of version 0 that has one of everything, with nothing left out; it is not over. */
+    public static ServerCall rich(String serverCallId, Instant now) {
+        ResultInfo result = ResultInfo.of(EndReason.BUSY, 486, "the phone was busy");
+        Identifier alice = Identifier.ofPhoneNumber("+15555550100");
+        Identifier bob = new Identifier("8:acs:ringback_bob");
+        Connection connection = new Connection(
+                serverCallId + "conn00000001",
+                CALLBACK,
+                bob,
+                List.of(alice),
+                "+15555550199",
+                "a reminder",
+                Set.of(RequestedEvent.DTMF_RECEIVED, RequestedEvent.PARTICIPANTS_UPDATED),
+                "context",
+                CallState.ESTABLISHED,
+                now,
+                now.plusMillis(1),
+                now.plusNanos(123_456_789),
+                result);
+        Participant participant = new Participant(
+                "participant-1",
+                alice,
+                Participant.State.LEFT,
+                true,
+                Participant.HeldBy.APPLICATION,
+                "invitation",
+                7,
+                now,
+                now.plusSeconds(1),
+                now.plusSeconds(2),
+                result);
+        Participant ringing = new Participant(
+                "participant-2", bob, Participant.State.RINGING, false, null, null, 0, now, null, null, null);
+        Operation play = new Operation(
+                "operation-1",
+                Operation.Kind.PLAY,
+                Operation.Status.RUNNING,
+                connection.callConnectionId(),
+                CALLBACK,
+                "play",
+                "participant-2",
+                now.plusSeconds(3));
+        Operation cancel = new Operation(
+                "operation-2", Operation.Kind.CANCEL, Operation.Status.NOT_STARTED, null, CALLBACK, null, null, now);
+        Recording recording = new Recording(
+                serverCallId + "reco00000001",
+                OTHER_CALLBACK,
+                Recording.Channels.MIXED,
+                Recording.Format.WAV,
+                Recording.Status.PAUSED,
+                now,
+                now.plusSeconds(1),
+                4321,
+                List.of(new Pause(now.plusSeconds(2), now.plusSeconds(3)), new Pause(now.plusSeconds(4), null)),
+                "recordings/one.wav",
+                68_000,
+                result);
+        return new ServerCall(
+                serverCallId,
+                0,
+                CallState.ESTABLISHED,
+                GATEWAY,
+                List.of(connection),
+                List.of(participant, ringing),
+                List.of(play, cancel),
+                List.of(recording),
+                Map.of(),
+                42,
+                now,
+                now.plusSeconds(1),
+                null,
+                result);
+    }
+
+    public static ServerCall withVersion(ServerCall call, long version) {
+        return copy(call, version, call.state(), call.gateway(), call.nextSequence(), call.endedAt());
+    }
+
+    /** The same call in this state, over at {@code now} if the state says so. */
+    public static ServerCall inState(ServerCall call, CallState state, Instant now) {
+        Instant endedAt = state == CallState.TERMINATED ? now : null;
+        return copy(call, call.version(), state, call.gateway(), call.nextSequence(), endedAt);
+    }
+
+    /** The same call at another life of a gateway. */
+    public static ServerCall on(GatewayRef gateway, ServerCall call) {
+        return copy(call, call.version(), call.state(), gateway, call.nextSequence(), call.endedAt());
+    }
+
+    /** The call after these effects: each stream's next number is known. */
+    public static ServerCall after(ServerCall call, List<Effect> effects) {
+        Map<String, Long> next = new HashMap<>(call.nextSequence());
+        effects.forEach(effect -> next.put(effect.target().key(), effect.sequence() + 1));
+        return copy(call, call.version(), call.state(), call.gateway(), next, call.endedAt());
+    }
+
+    private static ServerCall copy(
+            ServerCall call,
+            long version,
+            CallState state,
+            GatewayRef gateway,
+            Map<String, Long> nextSequence,
+            @Nullable Instant endedAt) {
+        return new ServerCall(
+                call.serverCallId(),
+                version,
+                state,
+                gateway,
+                call.connections(),
+                call.participants(),
+                call.operations(),
+                call.recordings(),
+                nextSequence,
+                call.lastAppliedEvent(),
+                call.startedAt(),
+                call.establishedAt(),
+                endedAt,
+                call.endReason());
+    }
+
+    public static Effect event(Callback callback, long sequence, Instant at) {
+        return new Effect.Notify(
+                sequence,
+                "event-" + sequence,
+                callback,
+                null,
+                at,
+                new CallEvent.ConnectionStateChanged(CallState.ESTABLISHED, null, null));
+    }
+
+    public static Effect command(long sequence, Instant at) {
+        return new Effect.Command(
+                sequence,
+                new MediaCommand.DialLeg(
+                        "participant-" + sequence,
+                        Identifier.ofPhoneNumber("+15555550101"),
+                        null,
+                        Duration.ofSeconds(60),
+                        at.plusSeconds(60)));
+    }
+}

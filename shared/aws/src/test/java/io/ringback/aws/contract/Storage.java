@@ -1,0 +1,21 @@
+package io.ringback.aws.contract;
+
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Outbox;
+import io.ringback.core.port.StreamRef;
+
+/** An implementation under test, empty at first. */
+public interface Storage {
+    CallStore calls();
+
+    Outbox outbox();
+
+    Gateways gateways();
+
+    /** Makes an outbox row invisible to reads, as a query may miss one while its transaction is being carried out. */
+    void hide(StreamRef stream, long firstSequence);
+
+    /** Lets reads see every row again. */
+    void revealAll();
+}

@@ -1,0 +1,67 @@
+package io.ringback.aws.dynamodb;
+
+import io.ringback.aws.RandomIds;
+import io.ringback.aws.contract.PlainEncoder;
+import io.ringback.aws.contract.Storage;
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Outbox;
+import io.ringback.core.port.StreamRef;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** All storage ports in one table. */
+final class DynamoStorage implements Storage {
+    private final DynamoDbClient client;
+    private final String table;
+    private final DynamoCallStore calls;
+    private final DynamoOutbox outbox;
+    private final DynamoGateways gateways;
+    private final List<Map<String, AttributeValue>> hidden = new ArrayList<>();
+
+    DynamoStorage(DynamoDbClient client, String table, InstantSource clock) {
+        this.client = client;
+        this.table = table;
+        calls = new DynamoCallStore(client, table, new PlainEncoder(), new RandomIds(), clock);
+        outbox = new DynamoOutbox(client, table, new RandomIds(), clock);
+        gateways = new DynamoGateways(client, table);
+    }
+
+    @Override
+    public CallStore calls() {
+        return calls;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public Gateways gateways() {
+        return gateways;
+    }
+
+    @Override
+    public void hide(StreamRef stream, long firstSequence) {
+        Map<String, AttributeValue> key = OutboxRow.key(stream, firstSequence);
+        hidden.add(item(key));
+        client.deleteItem(delete -> delete.tableName(table).key(key));
+    }
+
+    @Override
+    public void revealAll() {
+        hidden.forEach(item -> client.putItem(put -> put.tableName(table).item(item)));
+        hidden.clear();
+    }
+
+    /** The bare item; empty when there is none. */
+    Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+        return client.getItem(get -> get.tableName(table).key(key).consistentRead(true))
+                .item();
+    }
+}

@@ -1,0 +1,33 @@
+package io.ringback.aws.dynamodb;
+
+import io.ringback.aws.contract.GatewaysContract;
+import io.ringback.aws.contract.Storage;
+import io.ringback.aws.contract.StorageContract;
+import io.ringback.aws.emulated.EmulatedAws;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class DynamoStorageTest extends StorageContract {
+    private static final EmulatedAws AWS = new EmulatedAws();
+    private static final DynamoDbClient CLIENT = AWS.dynamoDb();
+
+    @AfterAll
+    static void close() {
+        AWS.close();
+    }
+
+    @Override
+    protected Storage open(InstantSource clock) {
+        return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+    }
+
+    @Nested
+    class Directory extends GatewaysContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+        }
+    }
+}

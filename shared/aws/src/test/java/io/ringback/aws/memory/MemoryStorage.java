@@ -1,0 +1,43 @@
+package io.ringback.aws.memory;
+
+import io.ringback.aws.contract.Storage;
+import io.ringback.core.port.EffectEncoder;
+import io.ringback.core.port.StreamRef;
+import java.time.InstantSource;
+
+/** All storage ports in memory, together. */
+public final class MemoryStorage implements Storage {
+    private final MemoryOutbox outbox = new MemoryOutbox();
+    private final MemoryCallStore calls;
+    private final MemoryGateways gateways;
+
+    public MemoryStorage(EffectEncoder encoder, InstantSource clock) {
+        calls = new MemoryCallStore(outbox, encoder, clock);
+        gateways = new MemoryGateways(calls);
+    }
+
+    @Override
+    public MemoryCallStore calls() {
+        return calls;
+    }
+
+    @Override
+    public MemoryOutbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public MemoryGateways gateways() {
+        return gateways;
+    }
+
+    @Override
+    public void hide(StreamRef stream, long firstSequence) {
+        outbox.hide(stream, firstSequence);
+    }
+
+    @Override
+    public void revealAll() {
+        outbox.revealAll();
+    }
+}
