@@ -1,0 +1,95 @@
+package io.ringback.functions.workers;
+
+import io.ringback.core.port.Outbox;
+import io.ringback.wire.outbound.OutboundHttp;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/** Posts events as native API §4 says: one attempt, ten seconds, no redirect, only to allowed addresses. */
+final class HttpReceiver implements Receiver {
+    private static final MediaType CLOUD_EVENTS = MediaType.get("application/cloudevents-batch+json");
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+    private static final int DETAIL_LENGTH = 256;
+
+    private final OutboundPolicy policy;
+    private final InstantSource clock;
+    private final OkHttpClient client;
+
+    HttpReceiver(OutboundPolicy policy, InstantSource clock) {
+        this(policy, clock, TIME_LIMIT);
+    }
+
+    HttpReceiver(OutboundPolicy policy, InstantSource clock, Duration timeLimit) {
+        this.policy = policy;
+        this.clock = clock;
+        this.client = OutboundHttp.client(policy).callTimeout(timeLimit).build();
+    }
+
+    @Override
+    public Answer post(Outbox.Item event) {
+        URI destination = Objects.requireNonNull(event.destination(), "an event without a destination");
+        Optional<String> objection = policy.objection(destination);
+        if (objection.isPresent()) {
+            return noAnswer("the callback URI " + objection.get());
+        }
+        Request request = new Request.Builder()
+                .url(destination.toString())
+                .post(RequestBody.create(event.body().getBytes(StandardCharsets.UTF_8), CLOUD_EVENTS))
+                .build();
+        try (Response response = client.newCall(request).execute()) {
+            return new Answer(response.code(), beginning(response.body()), retryAfter(response.header("Retry-After")));
+        } catch (IOException e) {
+            return noAnswer(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private static Answer noAnswer(String why) {
+        return new Answer(0, cut(why), Duration.ZERO);
+    }
+
+    /** As much of an answer as people need; the rest, however long, is never read. */
+    private static String beginning(ResponseBody body) throws IOException {
+        body.source().request(DETAIL_LENGTH);
+        byte[] bytes = body.source()
+                .getBuffer()
+                .readByteArray(Math.min(DETAIL_LENGTH, body.source().getBuffer().size()));
+        return cut(new String(bytes, StandardCharsets.UTF_8).strip());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= DETAIL_LENGTH ? text : text.substring(0, DETAIL_LENGTH);
+    }
+
+    /** RFC 9110 §10.2.3: seconds or a date; what is neither is nothing. */
+    private Duration retryAfter(@Nullable String header) {
+        if (header == null) {
+            return Duration.ZERO;
+        }
+        if (header.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Integer.parseInt(header));
+        }
+        try {
+            Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header));
+            Duration left = Duration.between(clock.instant(), until);
+            return left.isNegative() ? Duration.ZERO : left;
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.ringback.functions.workers;
+
+import io.ringback.aws.RandomIds;
+import io.ringback.aws.client.AwsClients;
+import io.ringback.aws.dynamodb.DynamoCallStore;
+import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.dynamodb.DynamoOutbox;
+import io.ringback.aws.environment.Surroundings;
+import io.ringback.aws.sqs.SqsPokes;
+import io.ringback.core.application.CallProcessor;
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.EffectEncoder;
+import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Ids;
+import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Pokes;
+import io.ringback.wire.effect.WireEffectEncoder;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Builds what a worker needs from its surroundings; a setting that is missing fails here, in the constructor. */
+final class Wiring {
+    private static final long CONFLICT_PAUSE_NANOS = 20_000_000;
+
+    private final Surroundings surroundings;
+    private final String table;
+    private final DynamoDbClient dynamoDb;
+    private final SqsClient sqs;
+    private final Ids ids = new RandomIds();
+
+    Wiring(Class<?> function) {
+        surroundings = Surroundings.of(function);
+        table = surroundings.setting("RINGBACK_TABLE");
+        dynamoDb = AwsClients.dynamoDb(surroundings);
+        sqs = AwsClients.sqs(surroundings);
+    }
+
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    String setting(String name) {
+        return surroundings.setting(name);
+    }
+
+    Outbox outbox() {
+        return new DynamoOutbox(dynamoDb, table, ids);
+    }
+
+    Gateways gateways() {
+        return new DynamoGateways(dynamoDb, table);
+    }
+
+    /** Pokes of both queues: a commit may have effects for both. */
+    Pokes pokes() {
+        return new SqsPokes(sqs, setting("RINGBACK_MEDIA_COMMANDS_QUEUE"), setting("RINGBACK_CALLBACKS_QUEUE"), ids);
+    }
+
+    /** Pokes of the callbacks queue, for whoever knows no other. */
+    Pokes callbackPokes() {
+        String callbacks = setting("RINGBACK_CALLBACKS_QUEUE");
+        return new SqsPokes(sqs, callbacks, callbacks, ids);
+    }
+
+    Visibility visibility(String queueSetting) {
+        return new SqsVisibility(sqs, setting(queueSetting));
+    }
+
+    GatewayControl gatewayControl() {
+        return new HttpGatewayControl(ControlToken.of(surroundings));
+    }
+
+    /** Calls, for those that never announce a finished recording. */
+    CallStore calls() {
+        return calls(new WireEffectEncoder());
+    }
+
+    /** Calls, for whoever announces finished recordings. */
+    CallStore callsWithPublicUrl() {
+        return calls(new WireEffectEncoder(URI.create(setting("RINGBACK_PUBLIC_URL"))));
+    }
+
+    CallProcessor processor(CallStore calls) {
+        return new CallProcessor(calls, pokes(), ids, clock(), Wiring::pause);
+    }
+
+    private CallStore calls(EffectEncoder encoder) {
+        return new DynamoCallStore(dynamoDb, table, encoder, ids, clock());
+    }
+
+    /** Longer with each conflict, and at random, so that two who met do not meet again. */
+    private static void pause(int conflicts) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(CONFLICT_PAUSE_NANOS * conflicts));
+    }
+}
