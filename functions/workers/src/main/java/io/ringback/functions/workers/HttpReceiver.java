@@ -13,12 +13,14 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /** Posts events as native API §4 says: one attempt, ten seconds, no redirect, only to allowed addresses. */
@@ -26,6 +28,7 @@ final class HttpReceiver implements Receiver {
     private static final MediaType CLOUD_EVENTS = MediaType.get("application/cloudevents-batch+json");
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int DETAIL_LENGTH = 256;
+    private static final String RETRY_AFTER = "Retry-After";
 
     private final OutboundPolicy policy;
     private final InstantSource clock;
@@ -38,7 +41,10 @@ final class HttpReceiver implements Receiver {
     HttpReceiver(OutboundPolicy policy, InstantSource clock, Duration timeLimit) {
         this.policy = policy;
         this.clock = clock;
-        this.client = OutboundHttp.client(policy).callTimeout(timeLimit).build();
+        this.client = OutboundHttp.client(policy)
+                .callTimeout(timeLimit)
+                .addNetworkInterceptor(HttpReceiver::withoutOverflow)
+                .build();
     }
 
     @Override
@@ -50,13 +56,22 @@ final class HttpReceiver implements Receiver {
         }
         Request request = new Request.Builder()
                 .url(destination.toString())
-                .post(RequestBody.create(event.body().getBytes(StandardCharsets.UTF_8), CLOUD_EVENTS))
+                .post(new Once(event.body().getBytes(StandardCharsets.UTF_8)))
                 .build();
         try (Response response = client.newCall(request).execute()) {
-            return new Answer(response.code(), beginning(response.body()), retryAfter(response.header("Retry-After")));
+            return new Answer(response.code(), beginning(response.body()), retryAfter(response.header(RETRY_AFTER)));
         } catch (IOException e) {
             return noAnswer(e.getClass().getSimpleName() + ": " + e.getMessage());
         }
+    }
+
+    /** OkHttp reads Retry-After too, and fails at more digits than an int has. */
+    private static Response withoutOverflow(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String asked = response.header(RETRY_AFTER);
+        return asked != null && asked.matches("[0-9]{10,}")
+                ? response.newBuilder().header(RETRY_AFTER, "999999999").build()
+                : response;
     }
 
     private static Answer noAnswer(String why) {
@@ -90,6 +105,35 @@ final class HttpReceiver implements Receiver {
             return left.isNegative() ? Duration.ZERO : left;
         } catch (DateTimeException e) {
             return Duration.ZERO;
+        }
+    }
+
+    /** A body that goes out once: else OkHttp itself would repeat it after a 408 or a 503. */
+    private static final class Once extends RequestBody {
+        private final byte[] body;
+
+        Once(byte[] body) {
+            this.body = body;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return CLOUD_EVENTS;
+        }
+
+        @Override
+        public long contentLength() {
+            return body.length;
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(body);
         }
     }
 }

@@ -1,0 +1,175 @@
+package io.ringback.functions.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.core.port.Outbox;
+import io.ringback.testkit.FakeClock;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class HttpReceiverTest {
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+    private static final String BODY = "[{\"id\":\"ev1\",\"grüße\":\"ü\"}]";
+
+    private final MockWebServer app = new MockWebServer();
+    private final HttpReceiver receiver = new HttpReceiver(OutboundPolicy.LOCAL, new FakeClock(NOON));
+
+    @BeforeEach
+    void start() throws IOException {
+        app.start();
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+    }
+
+    @Test
+    void theBodyArrivesByteForByte() throws InterruptedException {
+        app.enqueue(new MockResponse.Builder().code(204).build());
+
+        Answer answer = receiver.post(event("/cb?token=a%2Fb"));
+
+        RecordedRequest request = app.takeRequest();
+        assertThat(request.getMethod()).isEqualTo("POST");
+        assertThat(request.getTarget()).isEqualTo("/cb?token=a%2Fb");
+        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/cloudevents-batch+json");
+        assertThat(request.getBody()).isNotNull();
+        assertThat(request.getBody().utf8()).isEqualTo(BODY);
+        assertThat(answer).isEqualTo(new Answer(204, "", Duration.ZERO));
+        assertThat(answer.isSuccess()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, true, false",
+        "299, true, false",
+        "302, false, false",
+        "400, false, true",
+        "404, false, true",
+        "408, false, false",
+        "410, false, true",
+        "425, false, false",
+        "429, false, false",
+        "500, false, false",
+        "503, false, false"
+    })
+    void eachStatusMeansWhatTheContractSays(int status, boolean success, boolean last) {
+        app.enqueue(new MockResponse.Builder().code(status).build());
+
+        Answer answer = receiver.post(event("/"));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.isSuccess()).isEqualTo(success);
+        assertThat(answer.isFinal()).isEqualTo(last);
+        assertThat(app.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        app.enqueue(new MockResponse.Builder()
+                .code(307)
+                .addHeader("Location", "/elsewhere")
+                .build());
+
+        assertThat(receiver.post(event("/")).status()).isEqualTo(307);
+        assertThat(app.getRequestCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, PT17S",
+        "0, PT0S",
+        "'Mon, 02 Mar 2026 12:00:42 GMT', PT42S",
+        "'Mon, 02 Mar 2026 11:59:00 GMT', PT0S",
+        "soon, PT0S",
+        "-5, PT0S",
+        "99999999999999999999, PT277777H46M39S"
+    })
+    void retryAfterIsSecondsOrADate(String header, Duration expected) {
+        app.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Retry-After", header)
+                .build());
+
+        assertThat(receiver.post(event("/")).retryAfter()).isEqualTo(expected);
+        assertThat(app.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void ofALongAnswerOnlyTheBeginningIsRead() {
+        app.enqueue(new MockResponse.Builder()
+                .code(500)
+                .body("x".repeat(5_000_000))
+                .throttleBody(64 * 1024, 1, TimeUnit.SECONDS)
+                .build());
+
+        assertThat(receiver.post(event("/")).detail()).isEqualTo("x".repeat(256));
+    }
+
+    @Test
+    void whoeverAnswersTooLateHasNotAnswered() {
+        app.enqueue(
+                new MockResponse.Builder().headersDelay(20, TimeUnit.SECONDS).build());
+
+        Answer answer =
+                new HttpReceiver(OutboundPolicy.LOCAL, new FakeClock(NOON), Duration.ofMillis(200)).post(event("/"));
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.detail()).contains("timeout");
+    }
+
+    @Test
+    void aBrokenConnectionIsAnAnswerToo() {
+        app.enqueue(new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build());
+
+        assertThat(receiver.post(event("/")).status()).isZero();
+    }
+
+    @Test
+    void nobodyListensIsAnAnswerToo() {
+        URI gone = app.url("/").uri();
+        app.close();
+
+        Answer answer = receiver.post(event(gone));
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.isFinal()).isFalse();
+        assertThat(answer.detail()).startsWith("ConnectException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://example.com/", "https://127.0.0.1/", "https://169.254.169.254/"})
+    void inTheCloudNothingInsideIsContacted(URI destination) {
+        Answer answer = new HttpReceiver(OutboundPolicy.PUBLIC, new FakeClock(NOON)).post(event(destination));
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.detail()).containsAnyOf("must begin with https://", "may not be contacted");
+    }
+
+    private Outbox.Item event(String path) {
+        return event(app.url(path).uri());
+    }
+
+    private static Outbox.Item event(URI destination) {
+        return new Outbox.Item(1, "ev1", "t", destination, NOON, NOON.plusSeconds(3600), BODY);
+    }
+}
