@@ -48,7 +48,7 @@ final class Wiring {
     }
 
     Outbox outbox() {
-        return new DynamoOutbox(dynamoDb, table, ids);
+        return new DynamoOutbox(dynamoDb, table, ids, clock());
     }
 
     Gateways gateways() {
