@@ -12,7 +12,6 @@ import java.util.concurrent.Executor;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
 import javax.sip.SipException;
-import javax.sip.header.Header;
 import javax.sip.header.RSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -46,7 +45,6 @@ final class Dialling implements Exchange {
 
     private @Nullable ClientTransaction transaction;
     private Request invite;
-    private @Nullable Header authorization;
     private SessionInterval interval;
     private int intervalRaises;
     private @Nullable Timer ringTimer;
@@ -104,8 +102,8 @@ final class Dialling implements Exchange {
         SipMessages.addList(invite, "Allow", SipMessages.ALLOW);
         SipMessages.addList(invite, "Supported", SipMessages.SUPPORTED);
         interval.headers().forEach(invite::addHeader);
-        if (authorization != null) {
-            invite.addHeader(authorization);
+        if (digest != null) {
+            digest.authorize(Request.INVITE, invite.getRequestURI().toString()).forEach(invite::addHeader);
         }
         SipMessages.setBody(invite, SipMessages.SDP, media.offer());
         dialog.sentOver(wire.address(invite, hop, branch));
@@ -216,15 +214,10 @@ final class Dialling implements Exchange {
         if (cancelled != null) {
             fail(EndReasons.beforeAnswer(cancelled), status, "cancelled: " + SipMessages.describe(response));
         } else if ((status == 401 || status == 407) && digest != null) {
-            authorization = digest.answer(
-                            response,
-                            Request.INVITE,
-                            dialog.invite().getRequestURI().toString())
-                    .orElse(null);
-            if (authorization == null) {
-                fail(EndReason.UNREACHABLE, status, "the credentials were not accepted");
-            } else {
+            if (digest.accept(response)) {
                 send();
+            } else {
+                fail(EndReason.UNREACHABLE, status, "the credentials were not accepted");
             }
         } else if (status == 422 && intervalRaises < MAX_INTERVAL_RAISES) {
             intervalRaises++;

@@ -3,7 +3,6 @@ package io.ringback.gateway.sip;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.sip.SipException;
-import javax.sip.header.Header;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class DialogClient {
 
     /** @param dress adds what the method needs beyond the dialog's own headers; runs again for each repetition */
     void send(String method, Consumer<Request> dress, Outcome outcome) {
-        new Sending(method, dress, outcome).go(null);
+        new Sending(method, dress, outcome).go();
     }
 
     private final class Sending implements Exchange {
@@ -56,11 +55,11 @@ final class DialogClient {
             this.sent = dialog.request(method, 0);
         }
 
-        void go(@Nullable Header authorization) {
+        void go() {
             sent = dialog.request(method, dialog.nextCSeq());
             dress.accept(sent);
-            if (authorization != null) {
-                sent.addHeader(authorization);
+            if (digest != null) {
+                digest.authorize(method, sent.getRequestURI().toString()).forEach(sent::addHeader);
             }
             context.journal().record(dialog.toRecord());
             try {
@@ -81,14 +80,9 @@ final class DialogClient {
             if (status < 200) {
                 return;
             }
-            if (digest != null && (status == 401 || status == 407)) {
-                Header authorization = digest.answer(
-                                response, method, sent.getRequestURI().toString())
-                        .orElse(null);
-                if (authorization != null) {
-                    go(authorization);
-                    return;
-                }
+            if ((status == 401 || status == 407) && digest != null && digest.accept(response)) {
+                go();
+                return;
             }
             outcome.answered(response, sent);
         }

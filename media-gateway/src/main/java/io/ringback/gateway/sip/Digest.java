@@ -5,8 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,35 +18,45 @@ import javax.sip.message.Response;
 
 /**
  * Answers digest challenges (RFC 3261 §22, RFC 8760): MD5 and SHA-256, with qop {@code auth} or, for old servers,
- * without one. One object serves one request and its repetitions; it answers a challenge again only when the server
- * says that just the nonce was stale, and at most three times in all.
+ * without one. One object serves one request and its repetitions: a proxy and the far end may both challenge it, and
+ * each is answered again only when it says that just the nonce was stale.
  */
 final class Digest {
-    private static final int MAX_ANSWERS = 3;
+    private static final int MAX_CHALLENGES = 4;
 
     private final SipRoute.Credentials credentials;
     private final Supplier<String> tokens;
-    private int answers;
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private int challenges;
 
     Digest(SipRoute.Credentials credentials, Supplier<String> tokens) {
         this.credentials = credentials;
         this.tokens = tokens;
     }
 
-    /** The header for the repetition of the request; empty when repeating it is of no use. */
-    Optional<Header> answer(Response challenge, String method, String uri) {
+    /** Takes a 401 or 407; false when repeating the request is of no use. */
+    boolean accept(Response challenge) {
         boolean proxy = challenge.getStatusCode() == Response.PROXY_AUTHENTICATION_REQUIRED;
         Optional<WWWAuthenticateHeader> chosen = challenges(challenge, proxy)
                 .filter(offer -> algorithm(offer).isPresent() && qopServed(offer))
                 .max(Comparator.comparing(offer -> algorithm(offer).orElseThrow().strength));
-        if (chosen.isEmpty()
-                || answers == MAX_ANSWERS
-                || (answers > 0 && !chosen.get().isStale())) {
-            return Optional.empty();
+        if (chosen.isEmpty() || challenges++ == MAX_CHALLENGES) {
+            return false;
         }
-        answers++;
-        String value = authorization(chosen.get(), method, uri);
-        return Optional.of(SipMessages.header(proxy ? "Proxy-Authorization" : "Authorization", value));
+        String who = proxy + chosen.get().getRealm();
+        if (held.containsKey(who) && !chosen.get().isStale()) {
+            return false;
+        }
+        held.put(who, new Held(chosen.get(), proxy));
+        return true;
+    }
+
+    /** The headers for the next repetition of the request. */
+    List<Header> authorize(String method, String uri) {
+        return held.values().stream()
+                .map(one -> SipMessages.header(
+                        one.proxy ? "Proxy-Authorization" : "Authorization", one.authorization(method, uri)))
+                .toList();
     }
 
     private static Stream<WWWAuthenticateHeader> challenges(Response response, boolean proxy) {
@@ -54,29 +66,6 @@ final class Digest {
                 .filter(offer -> "digest".equalsIgnoreCase(offer.getScheme())
                         && offer.getNonce() != null
                         && offer.getRealm() != null);
-    }
-
-    private String authorization(WWWAuthenticateHeader challenge, String method, String uri) {
-        Algorithm algorithm = algorithm(challenge).orElseThrow();
-        String realm = challenge.getRealm();
-        String nonce = challenge.getNonce();
-        boolean withQop = challenge.getQop() != null && !challenge.getQop().isBlank();
-        String cnonce = tokens.get();
-        String secret = algorithm.hash(credentials.user() + ":" + realm + ":" + credentials.password());
-        String what = algorithm.hash(method + ":" + uri);
-        String response = withQop
-                ? algorithm.hash(String.join(":", secret, nonce, "00000001", cnonce, "auth", what))
-                : algorithm.hash(String.join(":", secret, nonce, what));
-        StringBuilder value = new StringBuilder(
-                "Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", response=\"%s\", algorithm=%s"
-                        .formatted(credentials.user(), realm, nonce, uri, response, algorithm.wireName));
-        if (withQop) {
-            value.append(", qop=auth, nc=00000001, cnonce=\"").append(cnonce).append('"');
-        }
-        if (challenge.getOpaque() != null) {
-            value.append(", opaque=\"").append(challenge.getOpaque()).append('"');
-        }
-        return value.toString();
     }
 
     private static boolean qopServed(WWWAuthenticateHeader challenge) {
@@ -91,6 +80,46 @@ final class Digest {
         return Stream.of(Algorithm.values())
                 .filter(algorithm -> algorithm.wireName.equalsIgnoreCase(name == null ? "MD5" : name))
                 .findFirst();
+    }
+
+    /** A challenge, and how often its nonce was used. */
+    private final class Held {
+        private final WWWAuthenticateHeader challenge;
+        private final boolean proxy;
+        private int uses;
+
+        Held(WWWAuthenticateHeader challenge, boolean proxy) {
+            this.challenge = challenge;
+            this.proxy = proxy;
+        }
+
+        String authorization(String method, String uri) {
+            Algorithm algorithm = algorithm(challenge).orElseThrow();
+            String realm = challenge.getRealm();
+            String nonce = challenge.getNonce();
+            boolean withQop = challenge.getQop() != null && !challenge.getQop().isBlank();
+            String count = String.format("%08x", ++uses);
+            String cnonce = tokens.get();
+            String secret = algorithm.hash(credentials.user() + ":" + realm + ":" + credentials.password());
+            String what = algorithm.hash(method + ":" + uri);
+            String response = withQop
+                    ? algorithm.hash(String.join(":", secret, nonce, count, cnonce, "auth", what))
+                    : algorithm.hash(String.join(":", secret, nonce, what));
+            StringBuilder value = new StringBuilder("Digest username=\"").append(credentials.user());
+            value.append("\", realm=\"").append(realm);
+            value.append("\", nonce=\"").append(nonce);
+            value.append("\", uri=\"").append(uri);
+            value.append("\", response=\"").append(response);
+            value.append("\", algorithm=").append(algorithm.wireName);
+            if (withQop) {
+                value.append(", qop=auth, nc=").append(count);
+                value.append(", cnonce=\"").append(cnonce).append('"');
+            }
+            if (challenge.getOpaque() != null) {
+                value.append(", opaque=\"").append(challenge.getOpaque()).append('"');
+            }
+            return value.toString();
+        }
     }
 
     private enum Algorithm {

@@ -29,11 +29,13 @@ public final class SipStack implements SipEndpoint {
     private final SipStackImpl stack;
     private final LegContext context;
     private final ExecutorService pool;
+    private final Watchdog watchdog;
 
-    private SipStack(SipStackImpl stack, LegContext context, ExecutorService pool) {
+    private SipStack(SipStackImpl stack, LegContext context, ExecutorService pool, Watchdog watchdog) {
         this.stack = stack;
         this.context = context;
         this.pool = pool;
+        this.watchdog = watchdog;
     }
 
     /**
@@ -52,6 +54,7 @@ public final class SipStack implements SipEndpoint {
         Switchboard switchboard = new Switchboard(new StrayRequests(tokens.get(), gauges), gauges);
         try {
             SipStackImpl stack = new SipStackImpl(StackSettings.properties("ringback-" + tokens.get()));
+            stack.setMessageParserFactory(new GuardedParserFactory(gauges));
             SipProvider provider = listen(stack, settings.bind());
             provider.addSipListener(switchboard);
             stack.start();
@@ -60,9 +63,12 @@ public final class SipStack implements SipEndpoint {
                     : settings.bind().getAddress().getHostAddress();
             int port = provider.getListeningPoint("udp").getPort();
             Wire wire = new Wire(provider, new InetSocketAddress(host, port), tokens);
-            ExecutorService pool = threads();
-            return new SipStack(
-                    stack, new LegContext(settings, wire, switchboard, journal, new Timers(), gauges, tokens), pool);
+            LegContext context = new LegContext(settings, wire, switchboard, journal, new Timers(), gauges, tokens);
+            Watchdog watchdog = new Watchdog(
+                    new InetSocketAddress(settings.bind().getAddress(), port),
+                    settings.timing().watchdog(),
+                    tokens);
+            return new SipStack(stack, context, threads(), watchdog);
         } catch (SipException | TooManyListenersException e) {
             throw new IOException("SIP stack does not start on " + settings.bind(), e);
         }
@@ -122,7 +128,7 @@ public final class SipStack implements SipEndpoint {
 
     @Override
     public void endGhost(DialogRecord ghost, Runnable done) {
-        throw new UnsupportedOperationException();
+        new Ghost(ghost, context, executor(ghost.legId()), done).start();
     }
 
     @Override
@@ -132,7 +138,7 @@ public final class SipStack implements SipEndpoint {
 
     @Override
     public boolean ready() {
-        return true;
+        return watchdog.ready();
     }
 
     @Override
@@ -147,6 +153,7 @@ public final class SipStack implements SipEndpoint {
 
     @Override
     public void close() {
+        watchdog.close();
         context.timers().close();
         stack.stop();
         pool.shutdown();

@@ -20,6 +20,8 @@ final class StackSettings {
         all.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         // The listener is called on the thread that read the message, so no second queue can fill up behind it.
         all.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        // The stack's log, in ours. The parser's guard is set in SipStack, since it needs our counters.
+        all.setProperty("gov.nist.javax.sip.STACK_LOGGER", Slf4jStackLogger.class.getName());
         // Without a dialog the stack never decides for us that an error ends a call.
         all.setProperty("gov.nist.javax.sip.IS_BACK_TO_BACK_USER_AGENT", "true");
         // Seconds after which an unanswered server transaction is dropped, should a leg ever fail to answer.
@@ -27,8 +29,11 @@ final class StackSettings {
         // The default of 8 KiB loses bursts.
         all.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "1048576");
         all.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "1048576");
-        // For TCP; UDP messages have the stricter limit of GuardedParserFactory.
-        all.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
+        // Each datagram gets a buffer of this size before anybody looks at it, and waits in it for the UDP thread; so
+        // not the 64 KiB of the largest datagram, but twice what GuardedParserFactory lets pass. The limit of TCP too.
+        all.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "16384");
+        // That queue has no bound but this: milliseconds after which a waiting datagram is dropped. Peers repeat.
+        all.setProperty("gov.nist.javax.sip.CONGESTION_CONTROL_TIMEOUT", "4000");
         // Bounds what strangers can make us hold open, and how long a silent one may sit in the middle of a message.
         all.setProperty("gov.nist.javax.sip.MAX_CONNECTIONS", "256");
         all.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");

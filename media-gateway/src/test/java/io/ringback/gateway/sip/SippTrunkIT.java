@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringback.core.call.EndReason;
+import io.ringback.gateway.sdp.NegotiatedMedia;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import io.ringback.testkit.sipp.Sipp;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,7 @@ class SippTrunkIT {
 
     private final MemoryJournal journal = new MemoryJournal();
     private final RecordingListener listener = new RecordingListener();
+    private String transport = "udp";
 
     @BeforeAll
     static void needsSipp() {
@@ -48,7 +52,11 @@ class SippTrunkIT {
                 SipSettings.Timing.DEFAULT);
         try (SipStack endpoint = SipStack.start(settings, journal);
                 Sipp trunk = Sipp.called(scenario(scenario), logs, options)) {
-            play.with(endpoint, trunk);
+            try {
+                play.with(endpoint, trunk);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError(listener.events() + "\n" + endpoint.gauges() + trunk.traces(), e);
+            }
             trunk.awaitSatisfied(PATIENCE);
             assertThat(journal.open()).isEmpty();
         }
@@ -61,8 +69,8 @@ class SippTrunkIT {
     }
 
     private SipLeg dial(SipStack endpoint, Sipp trunk, Duration ring) {
-        SipRoute route =
-                new SipRoute("127.0.0.1", trunk.address().getPort(), "udp", null).withCredentials("ringback", "secret");
+        SipRoute route = new SipRoute("127.0.0.1", trunk.address().getPort(), transport, null)
+                .withCredentials("ringback", "secret");
         return endpoint.dial(
                 new OutboundLeg("leg-" + LEGS.incrementAndGet(), "call-1", "+15550123", route, null, 30000, ring),
                 listener);
@@ -101,5 +109,128 @@ class SippTrunkIT {
             dial(endpoint, trunk, Duration.ofSeconds(2));
             listener.await("ended NO_ANSWER 487");
         });
+    }
+
+    @Test
+    void theTrunkHangsUp(@TempDir Path logs) throws Exception {
+        play("hang-up", logs, (endpoint, trunk) -> {
+            dial(endpoint, trunk, RING);
+            listener.await("ended HUNG_UP_BY_PARTICIPANT");
+        });
+    }
+
+    @Test
+    void lostMessagesAreRepeated(@TempDir Path logs) throws Exception {
+        play("lossy", logs, (endpoint, trunk) -> {
+            SipLeg leg = dial(endpoint, trunk, RING);
+            listener.await("connected");
+            leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+            listener.await("ended HUNG_UP_BY_APPLICATION");
+        });
+    }
+
+    @Test
+    void aRepeated200GetsItsAckAgain(@TempDir Path logs) throws Exception {
+        play(
+                "lost-ack",
+                logs,
+                (endpoint, trunk) -> {
+                    SipLeg leg = dial(endpoint, trunk, RING);
+                    listener.await("connected");
+                    Awaitility.await("second ACK").until(() -> endpoint.gauges().getOrDefault("repeatedAcks", 0L) == 1);
+                    leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+                },
+                "-nr"); // SIPp is not to take the repeated ACK for a repetition of its own making
+    }
+
+    @Test
+    void challengesAreAnsweredForInviteAndBye(@TempDir Path logs) throws Exception {
+        play("digest", logs, this::callThrough);
+    }
+
+    @Test
+    void theTrunkSetsTheSessionIntervalAndRefreshesIt(@TempDir Path logs) throws Exception {
+        play("session", logs, (endpoint, trunk) -> {
+            SipLeg leg = dial(endpoint, trunk, RING);
+            Awaitility.await("after the ACK of the re-INVITE")
+                    .atMost(PATIENCE)
+                    .until(() -> trunk.messages().contains("CSeq: 2 ACK"));
+            leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+        });
+    }
+
+    @Test
+    void theFarSideHoldsAndResumes(@TempDir Path logs) throws Exception {
+        play("hold", logs, (endpoint, trunk) -> {
+            SipLeg leg = dial(endpoint, trunk, RING);
+            Awaitility.await("three negotiations")
+                    .atMost(PATIENCE)
+                    .until(() -> listener.media().size() == 3);
+            leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+        });
+
+        assertThat(listener.media()).extracting(NegotiatedMedia::weSend).containsExactly(true, false, true);
+        assertThat(listener.media()).extracting(NegotiatedMedia::weReceive).containsExactly(true, true, true);
+    }
+
+    @Test
+    void aLateOfferIsOurs(@TempDir Path logs) throws Exception {
+        play("late-offer", logs, (endpoint, trunk) -> {
+            SipLeg leg = dial(endpoint, trunk, RING);
+            Awaitility.await("the answer in the ACK")
+                    .atMost(PATIENCE)
+                    .until(() -> listener.media().size() == 2);
+            leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+        });
+
+        assertThat(listener.media().get(1).weSend()).isFalse();
+    }
+
+    @Test
+    void aSecondPhoneThatAnswersIsReleased(@TempDir Path logs) throws Exception {
+        play("fork", logs, (endpoint, trunk) -> {
+            SipLeg leg = dial(endpoint, trunk, RING);
+            Awaitility.await("the second phone's BYE")
+                    .atMost(PATIENCE)
+                    .until(() -> trunk.messages().contains("BYE sip:"));
+            leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+        });
+
+        assertThat(listener.events()).containsOnlyOnce("connected");
+    }
+
+    @Test
+    void anAnswerThatCrossesTheCancelIsReleasedAndReportedCancelled(@TempDir Path logs) throws Exception {
+        play("cancel-crossing", logs, (endpoint, trunk) -> {
+            SipLeg leg = dial(endpoint, trunk, RING);
+            listener.await("ringing 180");
+            leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+            listener.await("ended CANCELLED 200");
+        });
+
+        assertThat(listener.events()).doesNotContain("connected");
+    }
+
+    @Test
+    void reliableRingingIsAcknowledged(@TempDir Path logs) throws Exception {
+        play("reliable", logs, this::callThrough);
+    }
+
+    @Test
+    void allElseWithinTheDialogIsAnswered(@TempDir Path logs) throws Exception {
+        play("requests", logs, (endpoint, trunk) -> {
+            SipLeg leg = dial(endpoint, trunk, RING);
+            listener.await("tone 5");
+            Awaitility.await("the last request's ACK")
+                    .atMost(PATIENCE)
+                    .until(() -> trunk.messages().contains("CSeq: 7 ACK"));
+            leg.hangUp(EndReason.HUNG_UP_BY_APPLICATION);
+        });
+    }
+
+    @Test
+    void aTcpTrunkIsCalledOverTcp(@TempDir Path logs) throws Exception {
+        transport = "tcp";
+        play("answer", logs, this::callThrough, "-t", "t1");
     }
 }

@@ -105,7 +105,8 @@ public final class Sipp implements AutoCloseable {
         return text(messages);
     }
 
-    private String traces() {
+    /** All that it wrote: its complaints, then its messages. */
+    public String traces() {
         return text(errors) + "\n" + text(messages);
     }
 
