@@ -9,7 +9,6 @@ import java.util.function.Function;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
-import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
@@ -118,11 +117,7 @@ final class Exchange implements SipListenerExt {
     }
 
     private void answer(ServerTransaction transaction, int status) {
-        try {
-            transaction.sendResponse(telephony.writer().response(status, transaction.getRequest()));
-        } catch (SipException | InvalidArgumentException e) {
-            throw new IllegalStateException(status + " could not be sent", e);
-        }
+        telephony.writer().send(transaction, telephony.writer().response(status, transaction.getRequest()));
     }
 
     private Optional<PhoneCall> find(Message message) {

@@ -4,7 +4,6 @@ import gov.nist.javax.sip.header.extensions.SessionExpires;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.sip.Dialog;
-import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Message;
@@ -104,11 +103,7 @@ final class PhoneDialog {
         return response;
     }
 
-    private static void send(ServerTransaction transaction, Response response) {
-        try {
-            transaction.sendResponse(response);
-        } catch (SipException | InvalidArgumentException e) {
-            throw new IllegalStateException(response.getStatusCode() + " could not be sent", e);
-        }
+    private void send(ServerTransaction transaction, Response response) {
+        telephony.writer().send(transaction, response);
     }
 }

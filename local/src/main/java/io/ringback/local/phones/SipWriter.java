@@ -15,10 +15,14 @@ import javax.sip.header.ViaHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the phones' SIP messages. */
 final class SipWriter {
     private static final List<String> ALLOWED = List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE");
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipWriter.class);
 
     private final String host;
     private final int port;
@@ -78,8 +82,12 @@ final class SipWriter {
         }
     }
 
-    /** Answers a request with nothing but a status. */
-    void answer(ServerTransaction transaction, int status) throws SipException, InvalidArgumentException {
-        transaction.sendResponse(response(status, transaction.getRequest()));
+    /** Sends a response. One that the far side is no longer there for is its own loss. */
+    void send(ServerTransaction transaction, Response response) {
+        try {
+            transaction.sendResponse(response);
+        } catch (SipException | InvalidArgumentException e) {
+            LOG.debug("{} could not be sent", response.getStatusCode(), e);
+        }
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * A SIPp process that plays one scenario as the called side, on a free loopback port. Its exit code is SIPp's own
+ * A SIPp process that plays one scenario, as the called side or the calling one, on a free loopback port. Its exit code is SIPp's own
  * judgement: 0 only if every message came as the scenario wants it. Closing it ends the process by its handle.
  */
 public final class Sipp implements AutoCloseable {
@@ -55,6 +55,29 @@ public final class Sipp implements AutoCloseable {
      * @param options further options, e.g. {@code -t t1} for TCP or {@code -m 3} for three calls instead of one
      */
     public static Sipp called(Path scenario, Path logs, String... options) throws IOException {
+        Sipp sipp = start(scenario, logs, options);
+        boolean tcp = List.of(options).contains("t1");
+        Awaitility.await("SIPp listens").atMost(Duration.ofSeconds(10)).until(() -> sipp.listens(tcp));
+        return sipp;
+    }
+
+    /**
+     * Starts the calling side.
+     *
+     * @param scenario an XML file that begins with a request to {@code sip:[service]@[remote_ip]:[remote_port]}
+     * @param logs an existing folder for its traces
+     * @param user whom it calls, {@code [service]} of the scenario
+     * @param target where
+     * @param options further options, as for {@link #called}
+     */
+    public static Sipp calling(Path scenario, Path logs, String user, InetSocketAddress target, String... options)
+            throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-s", user, target.getAddress().getHostAddress() + ":" + target.getPort()));
+        return start(scenario, logs, all.toArray(String[]::new));
+    }
+
+    private static Sipp start(Path scenario, Path logs, String... options) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         boolean tcp = List.of(options).contains("t1");
         int port = freePort(loopback, tcp);
@@ -75,9 +98,7 @@ public final class Sipp implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(logs.resolve(name + ".screen").toFile())
                 .start();
-        Sipp sipp = new Sipp(process, new InetSocketAddress(loopback, port), messages, errors);
-        Awaitility.await("SIPp listens").atMost(Duration.ofSeconds(10)).until(() -> sipp.listens(tcp));
-        return sipp;
+        return new Sipp(process, new InetSocketAddress(loopback, port), messages, errors);
     }
 
     /** Where it is reached. */
