@@ -16,7 +16,9 @@ public final class DeploymentTemplate {
     /** The project's folder, wherever the tests are started. */
     public static Path home() {
         Path folder = Path.of("").toAbsolutePath();
-        return Files.exists(folder.resolve("template.yaml")) ? folder : folder.getParent();
+        return Files.exists(folder.resolve("template.yaml"))
+                ? folder
+                : folder.resolve("..").normalize();
     }
 
     public static Path file() {

@@ -80,13 +80,15 @@ class TemplateTest {
     @Test
     void everyFunctionClassIsDeployed() {
         Set<String> classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.ringback.functions").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.ringback.functions")
+                        .stream()
                         .filter(type -> type.isAssignableTo(RequestStreamHandler.class))
                         .map(JavaClass::getName)
                         .collect(toSet());
 
-        assertThat(template.functions().stream().map(LambdaFunction::handler)).containsExactlyInAnyOrderElementsOf(classes);
+        assertThat(template.functions().stream().map(LambdaFunction::handler))
+                .containsExactlyInAnyOrderElementsOf(classes);
     }
 
     @Test
@@ -116,7 +118,9 @@ class TemplateTest {
             assertThat(cases).anyMatch(file -> file.getFileName().toString().startsWith("ok"));
             assertThat(cases).anyMatch(file -> !file.getFileName().toString().startsWith("ok"));
             for (Path file : cases) {
-                assertThat(mapper.readTree(file.toFile()).isObject()).as("%s is an object", file).isTrue();
+                assertThat(mapper.readTree(file.toFile()).isObject())
+                        .as("%s is an object", file)
+                        .isTrue();
             }
         }
     }
@@ -145,11 +149,14 @@ class TemplateTest {
         assertThat(template.function("MediaEventsFunction").timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(template.function("DeliverCallbackFunction").timeout()).isEqualTo(Duration.ofSeconds(30));
         CONSUMERS.forEach((queueId, consumer) -> {
-            assertThat(template.function(consumer).queues()).as(consumer).singleElement().satisfies(source -> {
-                assertThat(source.queueArn()).isEqualTo(queue(queueId).arn());
-                assertThat(source.batchSize()).isEqualTo(10);
-                assertThat(source.partialBatchResponses()).isTrue();
-            });
+            assertThat(template.function(consumer).queues())
+                    .as(consumer)
+                    .singleElement()
+                    .satisfies(source -> {
+                        assertThat(source.queueArn()).isEqualTo(queue(queueId).arn());
+                        assertThat(source.batchSize()).isEqualTo(10);
+                        assertThat(source.partialBatchResponses()).isTrue();
+                    });
         });
     }
 
@@ -167,7 +174,8 @@ class TemplateTest {
         assertThat(table.attributeTypes())
                 .isEqualTo(expected.attributeDefinitions().stream()
                         .collect(toMap(
-                                attribute -> attribute.attributeName(), attribute -> attribute.attributeTypeAsString())));
+                                attribute -> attribute.attributeName(),
+                                attribute -> attribute.attributeTypeAsString())));
         assertThat(table.key()).isEqualTo(key(expected.keySchema()));
         assertThat(table.indexes())
                 .containsExactlyInAnyOrderElementsOf(expected.globalSecondaryIndexes().stream()
@@ -216,7 +224,6 @@ class TemplateTest {
 
     private static Table.Key key(List<KeySchemaElement> schema) {
         return new Table.Key(
-                schema.get(0).attributeName(),
-                schema.size() > 1 ? schema.get(1).attributeName() : null);
+                schema.get(0).attributeName(), schema.size() > 1 ? schema.get(1).attributeName() : null);
     }
 }
