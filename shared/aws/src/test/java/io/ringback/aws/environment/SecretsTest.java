@@ -1,0 +1,39 @@
+package io.ringback.aws.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.testkit.FakeClock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+    private final FakeClock clock = FakeClock.atNoon();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final Secrets secrets = new Secrets(arn -> arn + "-" + reads.incrementAndGet(), clock);
+
+    @Test
+    void aSecretIsReadAgainAfterFiveMinutes() {
+        assertThat(secrets.current("key")).isEqualTo("key-1");
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(secrets.current("key")).isEqualTo("key-1");
+        clock.advance(Duration.ofMillis(1));
+        assertThat(secrets.current("key")).isEqualTo("key-2");
+    }
+
+    @Test
+    void aRefusedSecretIsReadAgainButNotForEveryRequest() {
+        secrets.current("key");
+        assertThat(secrets.fresh("key")).isEqualTo("key-1");
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(secrets.fresh("key")).isEqualTo("key-2");
+        assertThat(secrets.fresh("key")).isEqualTo("key-2");
+        assertThat(secrets.current("key")).isEqualTo("key-2");
+    }
+
+    @Test
+    void eachSecretIsItsOwn() {
+        assertThat(secrets.current("a")).isEqualTo("a-1");
+        assertThat(secrets.current("b")).isEqualTo("b-2");
+    }
+}
