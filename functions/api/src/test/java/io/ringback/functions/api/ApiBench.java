@@ -1,0 +1,200 @@
+package io.ringback.functions.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ringback.aws.RandomIds;
+import io.ringback.aws.files.FolderRecordingFiles;
+import io.ringback.aws.memory.MemoryPokes;
+import io.ringback.aws.memory.MemoryStorage;
+import io.ringback.core.application.CallProcessor;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaReport;
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Gateways;
+import io.ringback.core.port.RecordingFiles;
+import io.ringback.functions.api.admission.DialPolicy;
+import io.ringback.functions.api.admission.GatewayChoice;
+import io.ringback.functions.api.content.ContentLinks;
+import io.ringback.functions.api.content.LinkAuthentication;
+import io.ringback.functions.api.edge.ApiEdge;
+import io.ringback.functions.api.edge.Authentication;
+import io.ringback.functions.api.edge.KeyAuthentication;
+import io.ringback.functions.api.edge.RequestLog;
+import io.ringback.functions.api.routes.TemplateRoutes;
+import io.ringback.testkit.FakeClock;
+import io.ringback.wire.access.Access;
+import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.effect.WireEffectEncoder;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Every function of the API over one storage, driven by the sample invocations. */
+final class ApiBench {
+    /** {@code made-up key of a test} in base64. */
+    static final String KEY = "bWFkZS11cCBrZXkgb2YgYSB0ZXN0";
+
+    static final GatewayRef GATEWAY = new GatewayRef("gw-1", "01JD8X0000000000000000000A");
+    private static final DialPolicy POLICY = DialPolicy.parse("+12025550190,+12025550191", "+1,sip:pbx.example.com");
+
+    final FakeClock clock;
+    final Events events = new Events(KEY);
+    final List<String> log = new ArrayList<>();
+    final MemoryPokes pokes = new MemoryPokes();
+    final CommitLog calls;
+    final Gateways gateways;
+    final RecordingFiles files;
+    private final CallProcessor processor;
+    private final Map<String, RequestStreamHandler> functions = new TreeMap<>();
+    private AccessKeys keys = new AccessKeys(List.of(KEY));
+
+    private ApiBench(FakeClock clock, CallStore calls, Gateways gateways, Path folder) {
+        this.clock = clock;
+        this.calls = new CommitLog(calls);
+        this.gateways = gateways;
+        this.files = new FolderRecordingFiles(folder);
+        this.processor = new CallProcessor(this.calls, pokes, new RandomIds(), clock, conflicts -> {});
+        gateways.heartbeat(gateway(0));
+        fill();
+    }
+
+    /** Over the in-memory twin of the table. */
+    static ApiBench inMemory(Path folder) {
+        FakeClock clock = FakeClock.atNoon();
+        MemoryStorage storage = new MemoryStorage(new WireEffectEncoder(URI.create("https://api.example.com")), clock);
+        return new ApiBench(clock, storage.calls(), storage.gateways(), folder);
+    }
+
+    /** Over other storage. */
+    static ApiBench over(FakeClock clock, CallStore calls, Gateways gateways, Path folder) {
+        return new ApiBench(clock, calls, gateways, folder);
+    }
+
+    private void fill() {
+        ContentLinks links = new ContentLinks(() -> keys, clock);
+        functions.put(
+                "create-call",
+                new CreateCallFunction(
+                        edge("CreateCall"),
+                        processor,
+                        new GatewayChoice(gateways, clock),
+                        POLICY,
+                        OutboundPolicy.PUBLIC));
+        functions.put("get-call", new GetCallFunction(edge("GetCall"), calls));
+        functions.put("hang-up-call", new HangUpCallFunction(edge("HangUpCall"), processor));
+        functions.put("terminate-call", new TerminateCallFunction(edge("TerminateCall"), processor));
+        functions.put("play-audio", new PlayAudioFunction(edge("PlayAudio"), processor, OutboundPolicy.PUBLIC));
+        functions.put(
+                "cancel-all-media-operations",
+                new CancelAllMediaOperationsFunction(edge("CancelAllMediaOperations"), processor));
+        functions.put(
+                "start-recording",
+                new StartRecordingFunction(edge("StartRecording"), processor, OutboundPolicy.PUBLIC));
+        functions.put("get-recording", new GetRecordingFunction(edge("GetRecording"), calls));
+        functions.put("pause-recording", new PauseRecordingFunction(edge("PauseRecording"), processor));
+        functions.put("resume-recording", new ResumeRecordingFunction(edge("ResumeRecording"), processor));
+        functions.put("stop-recording", new StopRecordingFunction(edge("StopRecording"), processor));
+        functions.put(
+                "get-recording-content",
+                new GetRecordingContentFunction(
+                        edge("GetRecordingContent", new LinkAuthentication(links, keyAuthentication())),
+                        calls,
+                        files,
+                        links));
+        functions.put(
+                "health",
+                new HealthFunction(edge("Health", request -> new Access.Granted(Access.Scheme.NONE)), "1.2.3"));
+        functions.put("no-such-operation", new NoSuchOperationFunction(edge("NoSuchOperation"), TemplateRoutes.load()));
+    }
+
+    /** Invokes the function of the operation with one of its sample events. */
+    Reply invoke(String operationAndCase) {
+        return invokeWith(operationAndCase, events.read(operationAndCase));
+    }
+
+    /** Invokes the function of the operation with this event. */
+    Reply invokeWith(String operation, String event) {
+        RequestStreamHandler function = Objects.requireNonNull(functions.get(operation.replaceFirst("/.*", "")));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            function.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Reply.parse(answer.toByteArray());
+    }
+
+    /** Places the call of the sample and lets the events name it. */
+    ServerCall placeCall() {
+        Reply created = invoke("create-call/ok");
+        events.set(Events.CONNECTION, created.at("/callConnectionId"));
+        events.set(Events.SERVER_CALL, created.at("/serverCallId"));
+        return call(created.at("/serverCallId"));
+    }
+
+    /** Places the call of the sample; it is answered. */
+    ServerCall placeAnsweredCall() {
+        ServerCall call = placeCall();
+        happen(call, new MediaEvent.LegConnected(call.participants().get(0).participantId()));
+        return call(call.serverCallId());
+    }
+
+    /** Lets this happen at the media gateway. */
+    void happen(ServerCall call, MediaEvent event) {
+        long number = call(call.serverCallId()).lastAppliedEvent() + 1;
+        processor.apply(
+                call.serverCallId(),
+                List.of(new MediaReport(call.serverCallId(), GATEWAY, number, clock.instant(), event)));
+        pokes.take();
+    }
+
+    ServerCall call(String serverCallId) {
+        return calls.load(serverCallId).orElseThrow();
+    }
+
+    /** From now on these are the live keys. */
+    void rotate(AccessKeys next) {
+        keys = next;
+    }
+
+    Gateways.Gateway gateway(int load) {
+        return new Gateways.Gateway(
+                GATEWAY, URI.create("http://10.0.0.1:8090"), load, 10, false, false, clock.instant());
+    }
+
+    private ApiEdge edge(String operation) {
+        return edge(operation, keyAuthentication());
+    }
+
+    private ApiEdge edge(String operation, Authentication authentication) {
+        return new ApiEdge(operation, authentication, new Lines(log), clock);
+    }
+
+    private Authentication keyAuthentication() {
+        return new KeyAuthentication(() -> keys, () -> keys, clock);
+    }
+
+    private record Lines(List<String> lines) implements RequestLog {
+        @Override
+        public void request(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void failure(String line, Throwable cause) {
+            lines.add("FAILURE " + line + ": " + cause);
+        }
+    }
+}

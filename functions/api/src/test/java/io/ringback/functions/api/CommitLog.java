@@ -1,0 +1,49 @@
+package io.ringback.functions.api;
+
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.port.CallStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A store that remembers what was committed to it, and fails or loses races when told to. */
+final class CommitLog implements CallStore {
+    private final CallStore store;
+    private final List<Commit> commits = new ArrayList<>();
+    private Supplier<Boolean> mayCommit = () -> true;
+
+    CommitLog(CallStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<ServerCall> load(String serverCallId) {
+        return store.load(serverCallId);
+    }
+
+    @Override
+    public boolean commit(Commit commit) {
+        if (!mayCommit.get() || !store.commit(commit)) {
+            return false;
+        }
+        commits.add(commit);
+        return true;
+    }
+
+    /** From now on somebody else is always faster. */
+    void loseEveryRace() {
+        mayCommit = () -> false;
+    }
+
+    /** From now on the table is out of reach. */
+    void fail(RuntimeException failure) {
+        mayCommit = () -> {
+            throw failure;
+        };
+    }
+
+    List<Commit> commits() {
+        return List.copyOf(commits);
+    }
+}

@@ -1,0 +1,42 @@
+package io.ringback.functions.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The sample invocations of {@code events/}, with the words in them replaced that stand for what only a run knows. */
+final class Events {
+    static final String ACCESS_KEY = "RINGBACK_ACCESS_KEY";
+    static final String CONNECTION = "CALL_CONNECTION_ID";
+    static final String SERVER_CALL = "SERVER_CALL_ID";
+    static final String RECORDING = "RECORDING_ID";
+
+    private static final Path FOLDER = Path.of("..", "..", "events");
+
+    private final Map<String, String> words = new HashMap<>();
+
+    Events(String accessKey) {
+        words.put(ACCESS_KEY, accessKey);
+    }
+
+    void set(String word, String value) {
+        words.put(word, value);
+    }
+
+    /** @param name operation and case, e.g. {@code create-call/ok} */
+    String read(String name) {
+        String event;
+        try {
+            event = Files.readString(FOLDER.resolve(name + ".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            event = event.replace(word.getKey(), word.getValue());
+        }
+        return event;
+    }
+}
