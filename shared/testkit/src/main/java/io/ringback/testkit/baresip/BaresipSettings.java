@@ -1,0 +1,78 @@
+package io.ringback.testkit.baresip;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a user of baresip 1.0.0 says and how it is reached.
+ *
+ * @param source an audio source of baresip with its device, e.g. {@code ausine,440} or {@code aufile,/path.wav}
+ * @param sourceRate of that source in Hz: {@code ausine} exists at 48 kHz only, {@code aufile} needs the file's own rate
+ * @param sourceChannels of that source: {@code ausine} exists in stereo only
+ * @param codecs in order of preference, as baresip names them, e.g. {@code PCMU/8000/1}
+ */
+public record BaresipSettings(String source, int sourceRate, int sourceChannels, List<String> codecs) {
+    private static final List<Path> MODULE_FOLDERS = List.of(
+            Path.of("/usr/lib/baresip/modules"),
+            Path.of("/usr/lib/x86_64-linux-gnu/baresip/modules"),
+            Path.of("/usr/lib/aarch64-linux-gnu/baresip/modules"),
+            Path.of("/usr/local/lib/baresip/modules"));
+
+    /** Says a sine without end and prefers µ-law. */
+    public static BaresipSettings saysSine(int hertz) {
+        return new BaresipSettings("ausine," + hertz, 48_000, 2, List.of("PCMU/8000/1", "PCMA/8000/1"));
+    }
+
+    /** Says a WAV file, 16 bit, mono, 8 kHz, and prefers µ-law. */
+    public static BaresipSettings saysWav(Path wav) {
+        return new BaresipSettings("aufile," + wav, 8000, 1, List.of("PCMU/8000/1", "PCMA/8000/1"));
+    }
+
+    /** The same with other codecs. */
+    public BaresipSettings withCodecs(String... wanted) {
+        return new BaresipSettings(source, sourceRate, sourceChannels, List.of(wanted));
+    }
+
+    /**
+     * Writes {@code config} and {@code accounts}.
+     *
+     * @param folder of the configuration; dumps go there too
+     */
+    void write(Path folder, int sipPort, int controlPort) throws IOException {
+        Path modules = MODULE_FOLDERS.stream()
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow(() -> new IOException("baresip's modules are in none of " + MODULE_FOLDERS));
+        // Without a player nothing is decoded, and there is no null player: a bridge to nowhere is one.
+        // No net_interface: "lo" fails. So the SDP may carry another address of this machine.
+        Files.writeString(folder.resolve("config"), """
+                poll_method epoll
+                sip_listen 127.0.0.1:%d
+                audio_player aubridge,nil
+                audio_alert aubridge,nil
+                audio_source %s
+                ausrc_srate %d
+                ausrc_channels %d
+                jitter_buffer_delay 2-25
+                rtp_stats yes
+                module_path %s
+                module g711.so
+                module ausine.so
+                module aufile.so
+                module aubridge.so
+                module sndfile.so
+                module_tmp account.so
+                module_app menu.so
+                module_app ctrl_tcp.so
+                ctrl_tcp_listen 127.0.0.1:%d
+                snd_path %s
+                """.formatted(
+                        sipPort, source, sourceRate, sourceChannels, modules, controlPort, folder));
+        Files.writeString(
+                folder.resolve("accounts"),
+                "<sip:%s@127.0.0.1:%d>;regint=0;answermode=auto;audio_codecs=%s%n"
+                        .formatted(Baresip.USER, sipPort, String.join(",", codecs)));
+    }
+}
