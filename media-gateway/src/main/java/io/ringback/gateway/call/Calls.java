@@ -5,9 +5,14 @@ import io.ringback.core.call.GatewayRef;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
+import io.ringback.core.media.MediaEvent;
 import io.ringback.gateway.journal.Journal;
+import io.ringback.gateway.prompt.PromptLibrary;
+import io.ringback.gateway.recording.RecordingRoom;
+import io.ringback.gateway.sip.SipEndpoint;
 import io.ringback.wire.gateway.CommandEnvelope;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -38,13 +44,47 @@ public final class Calls {
         EPOCH_MISMATCH
     }
 
-    Calls(GatewayRef life, Journal journal, EventSink events, Call.Parts parts, Executor pool, InstantSource clock) {
+    /**
+     * How much is carried.
+     *
+     * @param legs live legs at most
+     * @param newLegsPerSecond dials begun in a second at most
+     * @param callDuration after which a call is ended
+     */
+    public record Limits(int legs, int newLegsPerSecond, Duration callDuration) {}
+
+    /** What calls are made of. */
+    public record Services(
+            Journal journal,
+            EventSink events,
+            SipEndpoint sip,
+            CallSound.Factory sounds,
+            PromptLibrary prompts,
+            RecordingRoom room) {}
+
+    /** What calls run on: {@code pool} runs them, {@code timers} only wakes them. */
+    public record Threads(Executor pool, ScheduledExecutorService timers, InstantSource clock) {}
+
+    /** Begins a life of the gateway without calls. */
+    public static Calls open(GatewayRef life, Limits limits, DialRoutes routes, Services services, Threads threads) {
+        Admission admission = new Admission(limits.legs(), limits.newLegsPerSecond(), threads.clock());
+        Call.Parts parts = new Call.Parts(
+                new Legs.DialPlan(routes, admission, services.sip()),
+                services.sounds(),
+                services.prompts(),
+                services.room(),
+                threads.timers(),
+                limits.callDuration());
+        return new Calls(life, services.journal(), services.events(), parts, threads);
+    }
+
+    private Calls(GatewayRef life, Journal journal, EventSink events, Call.Parts parts, Threads threads) {
         this.life = life;
         this.journal = journal;
         this.events = events;
         this.parts = parts;
-        this.pool = pool;
-        this.clock = clock;
+        this.pool = threads.pool();
+        this.clock = threads.clock();
     }
 
     /**
@@ -111,9 +151,51 @@ public final class Calls {
         calls.values().forEach(call -> call.endAll(reason));
     }
 
-    /** True when no call has anything left. */
-    public boolean isQuiet() {
-        return legs() == 0;
+    /** Reports the end of what an earlier life of this gateway left: its legs, then its recordings (telephony §2). */
+    public void settle(Journal.Debt debt) {
+        Instant now = clock.instant();
+        for (String leg : debt.openLegs()) {
+            tell(
+                    debt,
+                    new MediaEvent.LegEnded(
+                            leg, EndReason.GATEWAY_LOST, null, "the media gateway was restarted", null));
+        }
+        for (String recording : debt.openRecordings()) {
+            parts.room().recover(recording, now, recovered -> {
+                if (recovered.stop() != null) {
+                    tell(debt, recovered.stop());
+                }
+                tell(debt, recovered.file());
+                if (recovered.file().available()) {
+                    parts.room().discard(recording);
+                }
+            });
+        }
+    }
+
+    private void tell(Journal.Debt debt, MediaEvent event) {
+        events.report(debt.serverCallId(), debt.gateway(), clock.instant(), event);
+    }
+
+    /** Waits until no call has anything left, or for so long. */
+    public void awaitQuiet(Duration longest) {
+        Instant end = clock.instant().plus(longest);
+        try {
+            while (clock.instant().isBefore(end) && !isQuiet()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isQuiet() {
+        return calls.values().stream()
+                .map(call -> CompletableFuture.supplyAsync(
+                        call::isIdle, call.context().executor()))
+                .toList()
+                .stream()
+                .allMatch(CompletableFuture::join);
     }
 
     private Call open(String serverCallId, GatewayRef gateway) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param numbers the first rule that matches a number's E.164 form decides
  * @param sipHosts hosts that a {@code sip:} URI may name, lower case
+ * @param ownNumbers those that may be shown as the caller's, E.164; an empty list allows every number
  */
-public record DialRoutes(List<Rule> numbers, Set<String> sipHosts) {
+public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> ownNumbers) {
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
     private static final Pattern SIP_URI =
             Pattern.compile("sip:[A-Za-z0-9+._~!*'-]{1,64}@([A-Za-z0-9.-]{1,253})(:\\d{1,5})?");
@@ -23,6 +24,7 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts) {
     public DialRoutes {
         numbers = List.copyOf(numbers);
         sipHosts = Set.copyOf(sipHosts);
+        ownNumbers = Set.copyOf(ownNumbers);
     }
 
     /**
@@ -47,8 +49,11 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts) {
         record Refused(EndReason reason, String message) implements Route {}
     }
 
-    /** The route to this party. */
-    public Route route(Identifier target) {
+    /** The route to this party for a call that shows this number, or none. */
+    public Route route(Identifier target, @Nullable String callerId) {
+        if (callerId != null && !ownNumbers.isEmpty() && !ownNumbers.contains(callerId)) {
+            return new Route.Refused(EndReason.POLICY, "the caller id is none of the operator's own numbers");
+        }
         return switch (target.kind()) {
             case PHONE_NUMBER -> number(target.phoneNumber().orElseThrow());
             case SIP_URI -> sipUri(target.rawId());

@@ -55,7 +55,7 @@ final class Legs implements Leg.Listener {
             neverDialled(id, EndReason.UNREACHABLE, "the order to dial came too late");
             return;
         }
-        DialRoutes.Route route = plan.routes().route(order.target());
+        DialRoutes.Route route = plan.routes().route(order.target(), order.callerId());
         if (route instanceof DialRoutes.Route.Refused refused) {
             neverDialled(id, refused.reason(), refused.message());
         } else if (route instanceof DialRoutes.Route.To to) {

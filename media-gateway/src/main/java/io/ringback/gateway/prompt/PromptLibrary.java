@@ -12,8 +12,8 @@ public interface PromptLibrary {
     int WRONG_FORMAT = 8535;
 
     /**
-     * Begins to fetch; returns at once. The future never completes exceptionally; cancelling it gives the fetch up, if
-     * nobody else waits for the same file.
+     * Begins to fetch; returns at once. The future never completes exceptionally; cancelling it
+     * only stops the waiting.
      */
     CompletableFuture<Fetched> fetch(PromptSource source);
 

@@ -199,10 +199,11 @@ class CallsTest {
         order(dialOrder("nobody", new Identifier("4:+99")));
         order(dialOrder("host", new Identifier("sip:a@evil.example")));
         order(dialOrder("user", new Identifier("8:acs:x_y")));
+        order(new DialLeg("caller", phone(), "+12065550188", Duration.ofSeconds(60), soon()));
         assertThat(sip.leg("trunk").order.target()).isEqualTo("+4915551234");
         assertThat(events())
                 .extracting(e -> ((LegEnded) e).reason())
-                .containsExactly(EndReason.UNREACHABLE, EndReason.POLICY, EndReason.UNREACHABLE);
+                .containsExactly(EndReason.UNREACHABLE, EndReason.POLICY, EndReason.UNREACHABLE, EndReason.POLICY);
     }
 
     @Test
@@ -375,25 +376,24 @@ class CallsTest {
                         new DialRoutes.Rule(
                                 Pattern.compile("\\+49\\d+"),
                                 SipRoute.parse("sip:127.0.0.1:5080").orElseThrow())),
-                Set.of("phones.example"));
-        Call.Parts parts = new Call.Parts(
-                new Legs.DialPlan(routes, new Admission(capacity, 10, clock), sip),
-                (id, listener) -> {
-                    FakeSound sound = new FakeSound(listener);
-                    sounds.add(sound);
-                    return sound;
-                },
-                source -> fetches.computeIfAbsent(source, key -> new CompletableFuture<>()),
-                room,
-                timers,
-                maxDuration);
-        return new Calls(
+                Set.of("phones.example"),
+                Set.of("+12065550199"));
+        return Calls.open(
                 LIFE,
-                journal,
-                (call, life, at, event) -> journal.report(call, life, at, event),
-                parts,
-                Runnable::run,
-                clock);
+                new Calls.Limits(capacity, 10, maxDuration),
+                routes,
+                new Calls.Services(
+                        journal,
+                        journal::report,
+                        sip,
+                        (id, listener) -> {
+                            FakeSound sound = new FakeSound(listener);
+                            sounds.add(sound);
+                            return sound;
+                        },
+                        source -> fetches.computeIfAbsent(source, key -> new CompletableFuture<>()),
+                        room),
+                new Calls.Threads(Runnable::run, timers, clock));
     }
 
     private FakeSound sound() {

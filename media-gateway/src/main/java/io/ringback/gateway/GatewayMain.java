@@ -1,0 +1,59 @@
+package io.ringback.gateway;
+
+import io.ringback.aws.RandomIds;
+import io.ringback.aws.client.AwsClients;
+import io.ringback.aws.dynamodb.DynamoCallStore;
+import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.environment.Surroundings;
+import io.ringback.aws.files.RecordingStore;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.port.Outbox;
+import io.ringback.gateway.prompt.FreeTtsSynthesizer;
+import io.ringback.gateway.report.SqsMediaEventQueue;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The gateway as a process of its own: settings from the environment, an orderly end on SIGTERM. Start it with
+ * {@code -XX:+UseZGC}: other collectors hold the pacers up.
+ */
+public final class GatewayMain {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayMain.class);
+
+    private GatewayMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Surroundings surroundings = new GatewayEnvironment(System.getenv());
+        MediaGateway gateway = MediaGateway.start(new SettingsReader(surroundings).read(), around(surroundings));
+        Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
+        LOG.info(
+                "media gateway {} epoch {} listens: SIP {}, control {}",
+                gateway.life().gatewayId(),
+                gateway.life().epoch(),
+                gateway.sipAddress(),
+                gateway.controlAddress());
+    }
+
+    private static MediaGateway.Surroundings around(Surroundings surroundings) {
+        DynamoDbClient dynamoDb = AwsClients.dynamoDb(surroundings);
+        String table = surroundings.setting("RINGBACK_TABLE");
+        return new MediaGateway.Surroundings(
+                new DynamoCallStore(
+                        dynamoDb, table, GatewayMain::neverCommits, new RandomIds(), InstantSource.system()),
+                new DynamoGateways(dynamoDb, table),
+                RecordingStore.open(URI.create(surroundings.setting("RINGBACK_RECORDINGS")), surroundings),
+                new SqsMediaEventQueue(
+                        AwsClients.sqs(surroundings), surroundings.setting("RINGBACK_MEDIA_EVENTS_QUEUE")),
+                new FreeTtsSynthesizer());
+    }
+
+    private static Outbox.Item neverCommits(ServerCall next, Effect effect, Instant at) {
+        throw new UnsupportedOperationException("the gateway reads calls and commits nothing");
+    }
+}

@@ -1,0 +1,181 @@
+package io.ringback.gateway;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringback.aws.environment.Surroundings;
+import io.ringback.gateway.call.DialRoutes;
+import io.ringback.gateway.prompt.Prompts;
+import io.ringback.gateway.sip.SipRoute;
+import io.ringback.gateway.sip.SipSettings;
+import io.ringback.wire.json.Json;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings of a gateway process; {@code docs/operations.md} lists them. What is missing or wrong is an
+ * {@link IllegalStateException} or {@link IllegalArgumentException} that names it.
+ */
+final class SettingsReader {
+    private static final Pattern EVERY_NUMBER = Pattern.compile(".*");
+
+    private final Surroundings surroundings;
+
+    SettingsReader(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    GatewaySettings read() throws UnknownHostException {
+        SipRoute trunk = trunk();
+        return new GatewaySettings(
+                surroundings.setting("RINGBACK_GATEWAY_ID"),
+                Path.of(surroundings.setting("RINGBACK_DATA")),
+                control(),
+                sip(trunk),
+                routes(trunk),
+                media(),
+                admission(),
+                OutboundPolicy.of(optional("RINGBACK_OUTBOUND", "public")),
+                Prompts.Limits.DEFAULT);
+    }
+
+    private GatewaySettings.Control control() throws UnknownHostException {
+        InetSocketAddress bind = new InetSocketAddress(
+                address(optional("RINGBACK_CONTROL_HOST", "0.0.0.0")), number("RINGBACK_CONTROL_PORT", 8090));
+        URI advertised = surroundings
+                .optionalSetting("RINGBACK_CONTROL_URL")
+                .map(URI::create)
+                .orElse(
+                        bind.getAddress().isAnyLocalAddress()
+                                ? URI.create(
+                                        "http://" + InetAddress.getLocalHost().getHostAddress() + ":" + bind.getPort())
+                                : null);
+        String token = surroundings
+                .optionalSetting("RINGBACK_CONTROL_TOKEN")
+                .orElseGet(() -> surroundings.secret("RINGBACK_CONTROL_TOKEN_SECRET"));
+        return new GatewaySettings.Control(bind, advertised, token);
+    }
+
+    private SipSettings sip(@Nullable SipRoute trunk) throws UnknownHostException {
+        InetSocketAddress bind = new InetSocketAddress(
+                address(optional("RINGBACK_SIP_HOST", "0.0.0.0")), number("RINGBACK_SIP_PORT", 5060));
+        String advertised = surroundings.optionalSetting("RINGBACK_ADVERTISE").orElse(null);
+        if (advertised == null && bind.getAddress().isAnyLocalAddress()) {
+            throw new IllegalStateException("RINGBACK_ADVERTISE is needed when SIP listens on every address");
+        }
+        String callerId = ownNumbers().stream().findFirst().orElse(null);
+        return new SipSettings(bind, advertised, trunk, callerId, SipSettings.Timing.DEFAULT);
+    }
+
+    private @Nullable SipRoute trunk() {
+        SipRoute trunk = surroundings
+                .optionalSetting("RINGBACK_TRUNK")
+                .map(text -> route("RINGBACK_TRUNK", text))
+                .orElse(null);
+        if (trunk == null
+                || surroundings.optionalSetting("RINGBACK_TRUNK_SECRET").isEmpty()) {
+            return trunk;
+        }
+        try {
+            JsonNode account = Json.mapper().readTree(surroundings.secret("RINGBACK_TRUNK_SECRET"));
+            return trunk.withCredentials(
+                    account.path("user").asText(), account.path("password").asText());
+        } catch (JacksonException e) {
+            throw new IllegalStateException("the secret of RINGBACK_TRUNK_SECRET is no {\"user\", \"password\"}", e);
+        }
+    }
+
+    /** Numbers that have a route of their own go there, all others to the trunk. */
+    private DialRoutes routes(@Nullable SipRoute trunk) {
+        List<DialRoutes.Rule> rules = new ArrayList<>();
+        for (String rule : list("RINGBACK_ROUTES")) {
+            int equals = rule.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("not a route: " + rule + "; accepted: REGEX=sip:HOST:PORT");
+            }
+            rules.add(new DialRoutes.Rule(
+                    Pattern.compile(rule.substring(0, equals)), route("RINGBACK_ROUTES", rule.substring(equals + 1))));
+        }
+        if (trunk != null) {
+            rules.add(new DialRoutes.Rule(EVERY_NUMBER, trunk));
+        }
+        return new DialRoutes(rules, Set.copyOf(list("RINGBACK_SIP_HOSTS")), Set.copyOf(ownNumbers()));
+    }
+
+    private GatewaySettings.Media media() {
+        String ports = optional("RINGBACK_RTP_PORTS", "20000-20999");
+        String[] ends = ports.split("-", -1);
+        if (ends.length != 2) {
+            throw new IllegalArgumentException("RINGBACK_RTP_PORTS is no range: " + ports);
+        }
+        GatewaySettings.Media usual = GatewaySettings.Media.ofPorts(
+                number("RINGBACK_RTP_PORTS", ends[0]), number("RINGBACK_RTP_PORTS", ends[1]));
+        return new GatewaySettings.Media(
+                usual.firstPort(),
+                usual.lastPort(),
+                number("RINGBACK_PACERS", usual.pacers()),
+                usual.silence(),
+                usual.minFreeBytes());
+    }
+
+    private GatewaySettings.Admission admission() {
+        GatewaySettings.Admission usual = GatewaySettings.Admission.DEFAULT;
+        return new GatewaySettings.Admission(
+                number("RINGBACK_LEGS", usual.legs()),
+                number("RINGBACK_NEW_LEGS_PER_SECOND", usual.newLegsPerSecond()),
+                Duration.ofMinutes(number(
+                        "RINGBACK_CALL_MINUTES", (int) usual.callDuration().toMinutes())));
+    }
+
+    private List<String> ownNumbers() {
+        return list("RINGBACK_OWN_NUMBERS");
+    }
+
+    private List<String> list(String name) {
+        return surroundings.optionalSetting(name).stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::trim)
+                .filter(item -> !item.isEmpty())
+                .collect(Collectors.toList());
+    }
+
+    private String optional(String name, String otherwise) {
+        return surroundings.optionalSetting(name).orElse(otherwise);
+    }
+
+    private int number(String name, int otherwise) {
+        return surroundings
+                .optionalSetting(name)
+                .map(text -> number(name, text))
+                .orElse(otherwise);
+    }
+
+    private static int number(String name, String text) {
+        try {
+            return Integer.parseInt(text.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is no number: " + text, e);
+        }
+    }
+
+    private static SipRoute route(String name, String text) {
+        return SipRoute.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        name + " is no route: " + text + "; accepted: sip:HOST[:PORT][;transport=tcp]"));
+    }
+
+    private static InetAddress address(String literal) throws UnknownHostException {
+        return InetAddress.getAllByName(literal)[0];
+    }
+}
