@@ -1,0 +1,211 @@
+package io.ringback.functions.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.ringback.core.application.CallProcessor;
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Tone;
+import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaReport;
+import io.ringback.core.port.CallStore;
+import io.ringback.wire.gateway.GatewayProtocol;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ReportIntakeTest {
+    private static final Turn AGAIN = new Turn.LookAgain(Duration.ofSeconds(1));
+    private static final Turn DONE = new Turn.Done();
+
+    private Scene scene;
+
+    @BeforeEach
+    void start() throws IOException {
+        scene = new Scene();
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void aBatchIsAppliedInOrderInOneCommit() {
+        int commits = commits();
+
+        assertThat(take(pressed(3), scene.connected(1), pressed(2))).isEqualTo(DONE);
+        assertThat(commits()).isEqualTo(commits + 1);
+        assertThat(scene.call().lastAppliedEvent()).isEqualTo(3);
+        assertThat(scene.events())
+                .containsExactly(
+                        "CallConnectionStateChanged", "CallConnectionStateChanged", "DtmfReceived", "DtmfReceived");
+        assertThat(scene.pokes.take()).contains(scene.callbacks());
+    }
+
+    @Test
+    void whatWasAppliedBeforeChangesNothing() {
+        MediaReport first = scene.connected(1);
+        take(first);
+        int commits = commits();
+
+        assertThat(take(first)).isEqualTo(DONE);
+        assertThat(commits()).isEqualTo(commits);
+    }
+
+    @Test
+    void whatIsMissingIsFetchedFromTheGateway() {
+        scene.connected(1);
+        pressed(2);
+        MediaReport third = pressed(3);
+
+        assertThat(take(third)).isEqualTo(DONE);
+        assertThat(scene.call().lastAppliedEvent()).isEqualTo(3);
+        assertThat(scene.events()).hasSize(4);
+    }
+
+    @Test
+    void muchThatIsMissingIsFetchedToo() {
+        scene.connected(1);
+        for (int number = 2; number < 160; number++) {
+            pressed(number);
+        }
+
+        assertThat(take(pressed(160))).isEqualTo(DONE);
+        assertThat(scene.call().lastAppliedEvent()).isEqualTo(160);
+        assertThat(scene.call().participants().get(0).dtmfCount()).isEqualTo(159);
+    }
+
+    @Test
+    void aGapIsNotJumpedWhileTheGatewayCannotBeAsked() {
+        scene.connected(1);
+        MediaReport second = pressed(2);
+        scene.gateway.silent(true);
+
+        assertThat(take(second)).isEqualTo(AGAIN);
+        assertThat(scene.call().lastAppliedEvent()).isZero();
+
+        scene.gateway.silent(false);
+        assertThat(take(second)).isEqualTo(DONE);
+        assertThat(scene.call().lastAppliedEvent()).isEqualTo(2);
+    }
+
+    @Test
+    void aGatewayThatLivesAndHasNotGotItIsNotGivenUp() {
+        assertThat(take(unjournaled(2))).isEqualTo(AGAIN);
+        assertThat(scene.call().state()).isEqualTo(CallState.ESTABLISHING);
+    }
+
+    @Test
+    void aLaterLifeStillHasTheJournalOfTheEarlierOne() {
+        scene.connected(1);
+        MediaReport second = pressed(2);
+        scene.gateway.restart(FakeGateway.NEXT_LIFE);
+        scene.heartbeat();
+
+        assertThat(take(second)).isEqualTo(DONE);
+        assertThat(scene.call().lastAppliedEvent()).isEqualTo(2);
+        assertThat(scene.call().state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    @Test
+    void aGapThatALaterLifeCannotFillEndsTheCall() {
+        scene.gateway.restart(FakeGateway.NEXT_LIFE);
+        scene.heartbeat();
+
+        assertThat(take(unjournaled(2))).isEqualTo(DONE);
+        assertThat(scene.call().state()).isEqualTo(CallState.TERMINATED);
+        assertThat(scene.endReason()).isEqualTo(EndReason.GATEWAY_LOST);
+    }
+
+    @Test
+    void aGapOfAFencedGatewayEndsTheCall() {
+        scene.storage.gateways().fence(scene.gateway.row(scene.clock.instant()), scene.clock.instant());
+        scene.gateway.silent(true);
+
+        assertThat(take(unjournaled(2))).isEqualTo(DONE);
+        assertThat(scene.endReason()).isEqualTo(EndReason.GATEWAY_LOST);
+    }
+
+    @Test
+    void aCallThatIsNotThereIsAcknowledged() {
+        MediaReport stray = new MediaReport(
+                "call-000000000000009", FakeGateway.LIFE, 1, scene.clock.instant(), new MediaEvent.LegConnected("p"));
+
+        assertThat(intake(scene.processor).take(stray.serverCallId(), List.of(stray), Scene.AMPLE))
+                .isEqualTo(DONE);
+    }
+
+    @Test
+    void tooManyConflictsAreTriedLater() {
+        CallStore contended = new CallStore() {
+            @Override
+            public Optional<ServerCall> load(String serverCallId) {
+                return scene.storage.calls().load(serverCallId);
+            }
+
+            @Override
+            public boolean commit(Commit commit) {
+                return false;
+            }
+        };
+
+        assertThat(intake(scene.processor(contended))
+                        .take(scene.serverCallId, List.of(scene.connected(1)), Scene.AMPLE))
+                .isEqualTo(AGAIN);
+    }
+
+    @Test
+    void withoutTimeAGapIsLeftForLater() {
+        scene.connected(1);
+
+        assertThat(intake(scene.processor).take(scene.serverCallId, List.of(pressed(2)), new Deadline(() -> 4999)))
+                .isEqualTo(AGAIN);
+        assertThat(scene.gateway.requests()).isZero();
+    }
+
+    @Test
+    void aMessageIsAReport() {
+        ReportIntake intake = intake(scene.processor);
+        MediaReport report = scene.connected(1);
+
+        assertThat(intake.read(GatewayProtocol.encode(report))).isEqualTo(report);
+        assertThat(intake.groupOf(report)).isEqualTo(scene.serverCallId);
+        assertThat(intake.renew(scene.serverCallId)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> intake.read("{}"));
+    }
+
+    private MediaReport pressed(long number) {
+        return scene.report(number, new MediaEvent.TonePressed(scene.participantId(), Tone.TONE1));
+    }
+
+    /** A report that the gateway's journal has not got, nor the one before it. */
+    private MediaReport unjournaled(long number) {
+        return new MediaReport(
+                scene.serverCallId,
+                FakeGateway.LIFE,
+                number,
+                scene.clock.instant(),
+                new MediaEvent.LegConnected(scene.participantId()));
+    }
+
+    private int commits() {
+        return scene.storage.calls().history(scene.serverCallId).size();
+    }
+
+    private Turn take(MediaReport... reports) {
+        return intake(scene.processor).take(scene.serverCallId, List.of(reports), Scene.AMPLE);
+    }
+
+    private ReportIntake intake(CallProcessor processor) {
+        return new ReportIntake(processor, new GatewayDirectory(scene.storage.gateways(), scene.clock), scene.control);
+    }
+}

@@ -1,0 +1,81 @@
+package io.ringback.functions.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.core.port.Outbox;
+import io.ringback.core.port.StreamRef;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+    private Scene scene;
+
+    @BeforeEach
+    void start() throws IOException {
+        scene = new Scene();
+        scene.pokes.take();
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void whatIsNotDueIsLeftInPeace() {
+        scene.clock.advance(Duration.ofSeconds(30));
+
+        assertThat(swept(scene.storage.outbox())).isEmpty();
+    }
+
+    @Test
+    void everyStreamThatIsOverdueIsPoked() {
+        scene.clock.advance(Duration.ofSeconds(31));
+
+        assertThat(swept(scene.storage.outbox())).containsExactlyInAnyOrder(scene.media(), scene.callbacks());
+    }
+
+    @Test
+    void whatWasDoneIsNotPokedAgain() {
+        Outbox outbox = scene.storage.outbox();
+        Outbox.Row row = outbox.read(scene.media(), 1).rows().get(0);
+        outbox.advance(
+                row,
+                1,
+                List.of(new Outbox.Attempt(1, scene.clock.instant(), Outbox.Attempt.Outcome.DELIVERED, 200, "")),
+                scene.clock.instant());
+        scene.clock.advance(Duration.ofSeconds(31));
+
+        assertThat(swept(outbox)).containsExactly(scene.callbacks());
+    }
+
+    @Test
+    void aShardThatCannotBeReadDoesNotStopTheOthers() {
+        scene.clock.advance(Duration.ofSeconds(31));
+        int found = 0;
+        // Each of the 16 shards once: the two streams lie in one or two of them.
+        for (int shard = 0; shard < Outbox.DUE_SHARDS; shard++) {
+            found += swept(new CrashingOutbox(scene.storage.outbox(), new Crash(2 * shard)))
+                    .size();
+        }
+
+        assertThat(found).isEqualTo(2 * (Outbox.DUE_SHARDS - 1));
+    }
+
+    @Test
+    void itStopsBeforeItsTimeIsUp() {
+        scene.clock.advance(Duration.ofSeconds(31));
+        new Sweep(scene.storage.outbox(), scene.pokes, scene.clock).run(new Deadline(() -> 7999));
+
+        assertThat(scene.pokes.take()).isEmpty();
+    }
+
+    private List<StreamRef> swept(Outbox outbox) {
+        new Sweep(outbox, scene.pokes, scene.clock).run(new Deadline(() -> 30_000));
+        return scene.pokes.take();
+    }
+}
