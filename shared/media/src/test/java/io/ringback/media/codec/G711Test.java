@@ -2,6 +2,8 @@ package io.ringback.media.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringback.testkit.sound.AlignedSnr;
+import io.ringback.testkit.sound.LiteralG711;
 import org.junit.jupiter.api.Test;
 
 /** Tables 1a, 1b, 2a and 2b of ITU-T G.711. */
@@ -81,6 +83,29 @@ final class G711Test {
             for (G711 law : new G711[] {G711.MU_LAW, G711.A_LAW}) {
                 assertThat(law.encode((short) -sample)).isEqualTo((byte) (law.encode((short) sample) ^ 0x80));
             }
+        }
+    }
+
+    /** At −10 dBFS, judged by another decoder: ITU-T G.712 asks for 33 dB of a whole channel. */
+    @Test
+    void aToneKeepsItsSignalToNoiseRatio() {
+        short[] wanted = new short[8000];
+        short[] mu = new short[8000];
+        short[] a = new short[8000];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = (short) Math.round(10362 * Math.sin(2 * Math.PI * 1020 * i / 8000));
+            mu[i] = LiteralG711.muLaw(G711.MU_LAW.encode(wanted[i]));
+            a[i] = LiteralG711.aLaw(G711.A_LAW.encode(wanted[i]));
+        }
+        assertThat(AlignedSnr.of(wanted, mu, 8000).snrDb()).isGreaterThan(36);
+        assertThat(AlignedSnr.of(wanted, a, 8000).snrDb()).isGreaterThan(36);
+    }
+
+    @Test
+    void anotherDecoderAgrees() {
+        for (int octet = 0; octet < 256; octet++) {
+            assertThat(G711.MU_LAW.decode((byte) octet)).isEqualTo(LiteralG711.muLaw((byte) octet));
+            assertThat(G711.A_LAW.decode((byte) octet)).isEqualTo(LiteralG711.aLaw((byte) octet));
         }
     }
 

@@ -138,6 +138,7 @@ final class JitterBufferTest {
     @Test
     void aWorseLineIsHeldLongerAndThenHeardWhole() {
         Line line = line();
+        line.run(10);
         line.jitterMillis = 120;
         line.run(50 * 20);
         long late = line.buffer.late();
@@ -154,17 +155,21 @@ final class JitterBufferTest {
     @Test
     void neverMoreThanTwoHundredMillisecondsAreHeld() {
         Line line = line();
+        line.run(10);
         line.jitterMillis = 600;
         line.run(50 * 120);
-        assertThat(line.buffer.insertedFrames()).as("seed %d", seed).isLessThan(8);
+        assertThat(line.buffer.insertedFrames())
+                .as("from 40 ms to 200 by frames of 20, seed %d", seed)
+                .isLessThanOrEqualTo(8);
     }
 
-    @Test
-    void twoPercentLossIsConcealedAndMovesNothing() {
+    @ParameterizedTest
+    @ValueSource(ints = {200, -200})
+    void twoPercentLossIsConcealedAndMovesNothing(int ppm) {
         Line line = line();
         line.loss = 0.02;
         line.jitterMillis = 30;
-        line.driftPpm = 200;
+        line.driftPpm = ppm;
         short[] heard = line.run(50 * 60);
         assertThat(line.lostPackets).as("seed %d", seed).isBetween(20L, 120L);
         assertThat(line.buffer.concealedSamples() / 160.0)
