@@ -77,11 +77,6 @@ final class ApiBench {
         return new ApiBench(clock, storage.calls(), storage.gateways(), folder);
     }
 
-    /** Over other storage. */
-    static ApiBench over(FakeClock clock, CallStore calls, Gateways gateways, Path folder) {
-        return new ApiBench(clock, calls, gateways, folder);
-    }
-
     private void fill() {
         ContentLinks links = new ContentLinks(() -> keys, clock);
         functions.put(
