@@ -29,8 +29,7 @@ public final class GatewayMain {
     private GatewayMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        Surroundings surroundings = new GatewayEnvironment(System.getenv());
-        MediaGateway gateway = MediaGateway.start(new SettingsReader(surroundings).read(), around(surroundings));
+        MediaGateway gateway = start(new GatewayEnvironment(System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
         LOG.info(
                 "media gateway {} epoch {} listens: SIP {}, control {}",
@@ -38,6 +37,11 @@ public final class GatewayMain {
                 gateway.life().epoch(),
                 gateway.sipAddress(),
                 gateway.controlAddress());
+    }
+
+    /** Starts a gateway with the settings of a process, wherever they come from. */
+    public static MediaGateway start(Surroundings surroundings) throws IOException {
+        return MediaGateway.start(new SettingsReader(surroundings).read(), around(surroundings));
     }
 
     private static MediaGateway.Surroundings around(Surroundings surroundings) {

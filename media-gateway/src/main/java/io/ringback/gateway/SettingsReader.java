@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -83,8 +84,14 @@ final class SettingsReader {
                 .optionalSetting("RINGBACK_TRUNK")
                 .map(text -> route("RINGBACK_TRUNK", text))
                 .orElse(null);
-        if (trunk == null
-                || surroundings.optionalSetting("RINGBACK_TRUNK_SECRET").isEmpty()) {
+        if (trunk == null) {
+            return null;
+        }
+        Optional<String> user = surroundings.optionalSetting("RINGBACK_TRUNK_USER");
+        if (user.isPresent()) {
+            return trunk.withCredentials(user.get(), surroundings.setting("RINGBACK_TRUNK_PASSWORD"));
+        }
+        if (surroundings.optionalSetting("RINGBACK_TRUNK_SECRET").isEmpty()) {
             return trunk;
         }
         try {

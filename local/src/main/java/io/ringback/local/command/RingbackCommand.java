@@ -15,6 +15,10 @@ public final class RingbackCommand {
 
     /** Exits with 0, 1 when the command failed, 2 when it was not understood. */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && !arguments[0].equals("up")) {
+            // What a command says is for people; the log is for up.
+            System.setProperty("org.slf4j.simpleLogger.log.io.ringback", "warn");
+        }
         int status = new CommandLine(new RingbackCommand())
                 .setExecutionExceptionHandler(RingbackCommand::report)
                 .execute(arguments);

@@ -52,11 +52,7 @@ public final class CallScript {
     public Outcome run(String number, String expectedTone) throws IOException, InterruptedException {
         String connection = dial(number);
         String call = "/calling/callConnections/" + connection;
-        String serverCall = "/calling/serverCalls/"
-                + state(connection, "established").data().path("serverCallId").asText();
-        progress.accept(number + " answered");
-
-        String recording = serverCall + "/recordings/" + record(serverCall);
+        String recording = record(answered(connection));
         speak(call, REMINDER, "reminder");
         press(expectedTone);
         played("reminder");
@@ -67,6 +63,11 @@ public final class CallScript {
         speak(call, GOODBYE, "goodbye");
         played("goodbye");
         return hangUp(connection, recording);
+    }
+
+    /** Places a call, has it answered and recorded; gives the path of its recording. */
+    String recordedCall(String number) throws IOException, InterruptedException {
+        return record(answered(dial(number)));
     }
 
     private String dial(String number) throws IOException, InterruptedException {
@@ -83,11 +84,17 @@ public final class CallScript {
         return connection;
     }
 
+    private String answered(String connection) throws InterruptedException {
+        JsonNode established = state(connection, "established").data();
+        progress.accept("the phone answered");
+        return "/calling/serverCalls/" + established.path("serverCallId").asText();
+    }
+
     private String record(String serverCall) throws IOException, InterruptedException {
         JsonNode started = api.post(serverCall + "/recordings", Map.of("recordingStateCallbackUri", callback()), 200);
         recordingChange("start");
         progress.accept("recording");
-        return started.path("recordingId").asText();
+        return serverCall + "/recordings/" + started.path("recordingId").asText();
     }
 
     private void speak(String call, String text, String context) throws IOException, InterruptedException {

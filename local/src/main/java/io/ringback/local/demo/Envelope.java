@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class Envelope {
     private static final int STEPS_PER_SECOND = 100;
 
+    /** −40 dBFS on the scale of the steps. */
+    private static final double SOUND = Math.log10(1 + 327);
+
     private final double[] steps;
 
     private Envelope(double[] steps) {
@@ -30,6 +33,24 @@ final class Envelope {
         int from = Math.min(steps.length, (int) (fromMs * STEPS_PER_SECOND / 1000));
         int to = Math.min(steps.length, (int) (toMs * STEPS_PER_SECOND / 1000));
         return new Envelope(Arrays.copyOfRange(steps, from, Math.max(from, to)));
+    }
+
+    /** Where the first sound after this moment begins; the end when there is none. */
+    long soundAfter(long ms) {
+        int step = (int) (ms * STEPS_PER_SECOND / 1000);
+        while (step < steps.length && steps[step] < SOUND) {
+            step++;
+        }
+        return step * 1000L / STEPS_PER_SECOND;
+    }
+
+    /** Where the last sound ends. */
+    long endOfSound() {
+        int step = steps.length;
+        while (step > 0 && steps[step - 1] < SOUND) {
+            step--;
+        }
+        return step * 1000L / STEPS_PER_SECOND;
     }
 
     /** How well the best place in this one fits the other: 1 is the same sound, 0 has nothing to do with it. */

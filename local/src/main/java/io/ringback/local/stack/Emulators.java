@@ -2,16 +2,21 @@ package io.ringback.local.stack;
 
 import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.emulators.EmbeddedSqs;
+import io.ringback.local.runtime.Access;
+import io.ringback.local.runtime.Cloud;
 import io.ringback.local.template.LocalNames;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /** DynamoDB Local on disk and ElasticMQ in memory, with clients that may do everything. */
 final class Emulators implements AutoCloseable {
@@ -26,12 +31,13 @@ final class Emulators implements AutoCloseable {
     private Emulators(EmbeddedDynamoDb database, EmbeddedSqs queues) {
         this.database = database;
         this.queues = queues;
-        this.dynamoDb = configured(DynamoDbClient.builder(), database.endpoint())
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-        this.sqs = configured(SqsClient.builder(), queues.endpoint())
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        DynamoDbClientBuilder dynamoDbBuilder =
+                DynamoDbClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
+        configure(dynamoDbBuilder);
+        this.dynamoDb = dynamoDbBuilder.build();
+        SqsClientBuilder sqsBuilder = SqsClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
+        configure(sqsBuilder);
+        this.sqs = sqsBuilder.build();
     }
 
     static Emulators start(Path databaseFolder) {
@@ -42,12 +48,9 @@ final class Emulators implements AutoCloseable {
         return new LocalNames(ACCOUNT, REGION, "ringback", queues.endpoint());
     }
 
-    URI dynamoDbEndpoint() {
-        return database.endpoint();
-    }
-
-    URI sqsEndpoint() {
-        return queues.endpoint();
+    /** What functions take for the cloud. */
+    Cloud cloud(Map<String, String> secrets, Consumer<Access> used) {
+        return new Cloud(names(), database.endpoint(), queues.endpoint(), secrets, used);
     }
 
     DynamoDbClient dynamoDb() {
@@ -66,9 +69,25 @@ final class Emulators implements AutoCloseable {
         database.close();
     }
 
-    private static <B extends AwsClientBuilder<B, C>, C> B configured(B builder, URI endpoint) {
-        return builder.endpointOverride(endpoint)
-                .region(Region.of(REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "operator")));
+    /** Makes a client that is being built talk to the emulators, with permission for everything. */
+    final void configure(AwsClientBuilder<?, ?> builder) {
+        builder.endpointOverride(builder instanceof SqsClientBuilder ? queues.endpoint() : database.endpoint());
+        builder.region(Region.of(REGION));
+        builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "operator")));
+    }
+
+    /** The same for another process, as the SDK reads it from its environment. */
+    Map<String, String> variables() {
+        return Map.of(
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                database.endpoint().toString(),
+                "AWS_ENDPOINT_URL_SQS",
+                queues.endpoint().toString(),
+                "AWS_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "operator");
     }
 }

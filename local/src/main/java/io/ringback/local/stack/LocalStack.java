@@ -1,12 +1,11 @@
 package io.ringback.local.stack;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.core.port.Gateways;
 import io.ringback.local.http.HttpListener;
 import io.ringback.local.http.Tls;
 import io.ringback.local.phones.LineProfile;
 import io.ringback.local.phones.PhoneNetwork;
-import io.ringback.local.runtime.Cloud;
-import io.ringback.local.template.LocalNames;
 import io.ringback.local.template.Template;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,15 +13,19 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A running stack. */
 public final class LocalStack implements AutoCloseable {
-    private static final String ACCESS_KEYS = "RINGBACK_ACCESS_KEYS_SECRET";
+    private static final Duration GATEWAY_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration HEARTBEAT_LOOK = Duration.ofMillis(20);
 
     private final Parts parts;
     private final PhoneNetwork phones;
@@ -41,11 +44,15 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack start(StackOptions options) throws IOException, GeneralSecurityException {
         Parts parts = new Parts();
+        boolean started = false;
         try {
-            return start(options, parts);
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            parts.close();
-            throw e;
+            LocalStack stack = start(options, parts);
+            started = true;
+            return stack;
+        } finally {
+            if (!started) {
+                parts.close();
+            }
         }
     }
 
@@ -55,43 +62,65 @@ public final class LocalStack implements AutoCloseable {
         ExecutorService threads = parts.threads();
         ScheduledExecutorService timer = parts.timer();
         Emulators emulators = parts.add(Emulators.start(data.database()));
-        LocalNames names = emulators.names();
-        Template template = Template.read(options.template(), parameters(options), names);
+        Template template = Template.read(options.template(), parameters(options), emulators.names());
         new Provisioning(emulators.dynamoDb(), emulators.sqs()).provide(template);
+        Deployment deployment = new Deployment(template, Secrets.in(data.secrets(), template.secrets()));
 
         Tls tls = Tls.in(data.tls(), hosts(options), clock);
         HttpListener http = parts.add(HttpListener.http(loopback(options.httpPort())));
         HttpListener https = parts.add(HttpListener.https(loopback(options.httpsPort()), tls.context()));
         String address = "http://127.0.0.1:" + http.port();
-        Files.createDirectories(data.recordings());
-        Map<String, String> secrets = Secrets.in(data.secrets(), template.secrets());
         FunctionFleet functions = parts.add(new FunctionFleet(
                 template,
                 Map.of("RINGBACK_RECORDINGS", data.recordings().toUri().toString(), "RINGBACK_PUBLIC_URL", address),
-                new Cloud(names, emulators.dynamoDbEndpoint(), emulators.sqsEndpoint(), secrets, options.used()),
+                emulators.cloud(deployment.secrets(), options.used()),
                 clock,
                 threads));
-
-        String accessKey = accessKey(template, secrets);
-        http.serve(functions.api(), functions.invokeApi(accessKey), threads);
-        https.serve(functions.api(), functions.invokeApi(accessKey), threads);
+        functions.startPollers(emulators.sqs());
         PhoneNetwork phones =
                 parts.add(PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(LineProfile.parse(options.line()))));
-        functions.startPollers(emulators.sqs());
+        GatewayHost gateway = parts.add(startGateway(options, data, deployment, emulators, phones.port()));
         functions.startSchedules(timer, options.schedules());
+        String accessKey = deployment.accessKey();
+        http.serve(functions.api(), functions.invokeApi(accessKey), threads);
+        https.serve(functions.api(), functions.invokeApi(accessKey), threads);
+
         String secure = "https://localhost:" + https.port();
         ReadyFile ready = new ReadyFile(
                 address,
                 secure,
-                "sip:" + options.advertise() + ":" + options.sipPort(),
+                "sip:" + options.advertise() + ":" + gateway.sipPort(),
                 "endpoint=" + secure + "/;accesskey=" + accessKey,
                 accessKey,
                 tls.authorityFile().toString(),
                 ProcessHandle.current().pid(),
-                ProcessHandle.current().pid());
+                gateway.pid());
         parts.add(() -> Files.deleteIfExists(data.readyFile()));
         ready.write(data.readyFile());
         return new LocalStack(parts, phones, ready);
+    }
+
+    /** Returns when the gateway has announced itself: from then on calls are placed. */
+    private static GatewayHost startGateway(
+            StackOptions options, DataFolder data, Deployment deployment, Emulators emulators, int phonesPort)
+            throws IOException {
+        Files.createDirectories(data.recordings());
+        Files.createDirectories(data.gateway());
+        Instant start = Instant.now();
+        Map<String, String> variables = GatewayVariables.of(options, data, deployment, phonesPort);
+        GatewayHost gateway = options.split()
+                ? GatewayProcess.start(variables, emulators)
+                : GatewayInside.start(variables, emulators);
+        Gateways directory = new DynamoGateways(emulators.dynamoDb(), deployment.setting("RINGBACK_TABLE"));
+        long deadline = System.nanoTime() + GATEWAY_PATIENCE.toNanos();
+        while (directory.all().stream().noneMatch(row -> row.heartbeatAt().isAfter(start))) {
+            if (System.nanoTime() > deadline || !gateway.isAlive()) {
+                gateway.close();
+                throw new IOException("The media gateway did not start");
+            }
+            LockSupport.parkNanos(HEARTBEAT_LOOK.toNanos());
+        }
+        return gateway;
     }
 
     /** What others need to use it; also in the data folder's {@code ready.json}. */
@@ -125,18 +154,5 @@ public final class LocalStack implements AutoCloseable {
 
     private static InetSocketAddress loopback(int port) throws IOException {
         return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-    }
-
-    /** The first of the keys that the API's functions are given. */
-    private static String accessKey(Template template, Map<String, String> secrets) throws IOException {
-        String arn = template.functions().stream()
-                .flatMap(function -> Stream.ofNullable(function.settings().get(ACCESS_KEYS)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No function of the template has " + ACCESS_KEYS));
-        return new ObjectMapper()
-                .readTree(secrets.get(arn))
-                .path("accessKeys")
-                .path(0)
-                .asText();
     }
 }

@@ -1,0 +1,63 @@
+package io.ringback.local.stack;
+
+import io.ringback.gateway.GatewayMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The media gateway as a process of its own: what the container starts. */
+final class GatewayProcess implements GatewayHost {
+    private static final int SECONDS_TO_END = 10;
+
+    private final Process process;
+    private final int sipPort;
+
+    private GatewayProcess(Process process, int sipPort) {
+        this.process = process;
+        this.sipPort = sipPort;
+    }
+
+    static GatewayProcess start(Map<String, String> variables, Emulators emulators) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseZGC",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GatewayMain.class.getName()));
+        builder.environment().putAll(variables);
+        builder.environment().putAll(emulators.variables());
+        builder.inheritIO();
+        return new GatewayProcess(builder.start(), Integer.parseInt(variables.getOrDefault("RINGBACK_SIP_PORT", "0")));
+    }
+
+    @Override
+    public int sipPort() {
+        return sipPort;
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

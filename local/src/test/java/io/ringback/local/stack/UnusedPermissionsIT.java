@@ -1,0 +1,54 @@
+package io.ringback.local.stack;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.local.runtime.Access;
+import io.ringback.local.template.DeploymentTemplate;
+import io.ringback.local.template.LambdaFunction;
+import io.ringback.local.template.Statement;
+import io.ringback.local.template.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs after all other tests, in an execution of its own: whatever the template allows and no test used is one
+ * permission too many. (One that is needed and absent fails the test that needs it.)
+ */
+class UnusedPermissionsIT {
+    /** Recordings lie in a folder locally; the store in S3 has a test of its own. */
+    private static final String ONLY_IN_THE_CLOUD = "s3:";
+
+    @Test
+    void everyPermissionOfTheTemplateIsUsedBySomeTest() throws IOException {
+        Set<Access> used;
+        try (Stream<String> lines = Files.lines(TestStacks.USED_PERMISSIONS)) {
+            used = lines.map(line -> line.split(" ", 3))
+                    .map(parts -> new Access(parts[0], parts[1], parts[2]))
+                    .collect(toSet());
+        }
+        Template template = Template.read(DeploymentTemplate.file(), Map.of(), DeploymentTemplate.NAMES);
+
+        assertThat(template.functions().stream()
+                        .flatMap(UnusedPermissionsIT::allowed)
+                        .filter(access -> !access.action().startsWith(ONLY_IN_THE_CLOUD)))
+                .as("permissions that the template allows and no test uses")
+                .allSatisfy(allowed -> assertThat(used)
+                        .anyMatch(access -> access.function().equals(allowed.function())
+                                && Statement.matches(allowed.action(), access.action())
+                                && Statement.matches(allowed.resource(), access.resource())));
+        // The next run starts with a clean record.
+        Files.delete(TestStacks.USED_PERMISSIONS);
+    }
+
+    private static Stream<Access> allowed(LambdaFunction function) {
+        return function.statements().stream()
+                .flatMap((Statement statement) -> statement.actions().stream()
+                        .flatMap(action -> statement.resources().stream()
+                                .map(resource -> new Access(function.logicalId(), action, resource))));
+    }
+}
