@@ -109,10 +109,16 @@ final class Dialling implements Exchange {
         dialog.sentOver(wire.address(invite, hop, branch));
         context.journal().record(dialog.toRecord());
         try {
-            transaction = wire.send(invite, hop, branch, this);
+            transaction = wire.send(invite, hop, branch, this).orElse(null);
         } catch (SipException e) {
             log.debug("leg {}: INVITE to {} could not be sent", leg.legId(), hop, e);
             nextAddress(null, "no connection to " + hop);
+            return;
+        }
+        if (transaction == null) {
+            hops.remove();
+            hops.addFirst(hop.withoutTcp());
+            send();
         }
     }
 

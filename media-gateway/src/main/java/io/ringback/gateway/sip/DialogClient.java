@@ -46,6 +46,7 @@ final class DialogClient {
         private final Outcome outcome;
         private final @Nullable Digest digest;
         private Request sent;
+        private boolean udpOnly;
 
         Sending(String method, Consumer<Request> dress, Outcome outcome) {
             this.method = method;
@@ -63,7 +64,13 @@ final class DialogClient {
             }
             context.journal().record(dialog.toRecord());
             try {
-                context.wire().send(sent, dialog.nextHop(), context.wire().newBranch(), this);
+                SipHop hop = udpOnly ? dialog.nextHop().withoutTcp() : dialog.nextHop();
+                if (context.wire()
+                        .send(sent, hop, context.wire().newBranch(), this)
+                        .isEmpty()) {
+                    udpOnly = true;
+                    go();
+                }
             } catch (SipException e) {
                 outcome.unanswered();
             }

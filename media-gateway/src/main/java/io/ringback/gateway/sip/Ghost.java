@@ -1,10 +1,12 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.sip.Timers.Timer;
 import java.util.concurrent.Executor;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class Ghost implements Party {
     private final DialogClient client;
     private final Executor executor;
     private final Runnable done;
+    private @Nullable Timer giveUp;
     private boolean over;
 
     /** @param done runs once, when an answer came or the attempts ran out */
@@ -37,7 +40,7 @@ final class Ghost implements Party {
     void start() {
         executor.execute(() -> {
             context.switchboard().register(dialog.callId(), this);
-            context.timers().after(context.settings().timing().giveUp(), executor, this::finish);
+            giveUp = context.timers().after(context.settings().timing().giveUp(), executor, this::finish);
             if (noted.answered()) {
                 client.send(Request.BYE, bye -> {}, new Farewell());
             } else {
@@ -58,6 +61,9 @@ final class Ghost implements Party {
     private void finish() {
         if (!over) {
             over = true;
+            if (giveUp != null) {
+                giveUp.cancel();
+            }
             done.run();
             // A phone may still answer the INVITE while the CANCEL is on its way.
             context.timers()

@@ -79,7 +79,8 @@ final class SessionTimer {
         if (stopped || seconds <= 0) {
             return;
         }
-        long grace = Math.min(32, seconds / 3);
+        // Whoever waits for the other hangs up a little before the end (RFC 4028 §10); whoever refreshes tries to it.
+        long grace = weRefresh ? 0 : Math.min(32, seconds / 3);
         expiry = later(
                 Duration.ofSeconds(seconds - grace),
                 () -> conversation.hangUp(EndReason.MEDIA_LOST, null, "the session was not refreshed"));

@@ -4,8 +4,18 @@ import java.util.Locale;
 import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 
-/** Where a request goes next: literal address, port, transport in lower case. */
-record SipHop(String host, int port, String transport) implements Hop {
+/**
+ * Where a request goes next.
+ *
+ * @param host literal address, or a name that is not looked up yet
+ * @param transport {@code udp} or {@code tcp}
+ * @param udpOnly true when TCP was tried for a large request, in vain
+ */
+record SipHop(String host, int port, String transport, boolean udpOnly) implements Hop {
+
+    SipHop(String host, int port, String transport) {
+        this(host, port, transport, false);
+    }
 
     /** The hop that a URI names (RFC 3263 §4 without SRV): its host, port or 5060, transport or UDP. */
     static SipHop of(SipURI uri) {
@@ -24,6 +34,10 @@ record SipHop(String host, int port, String transport) implements Hop {
                 text.substring(0, colon),
                 Integer.parseInt(text.substring(colon + 1, slash)),
                 text.substring(slash + 1).toLowerCase(Locale.ROOT));
+    }
+
+    SipHop withoutTcp() {
+        return new SipHop(host, port, transport, true);
     }
 
     SipHop over(String otherTransport) {

@@ -16,6 +16,8 @@ final class StackSettings {
         // Addresses and transports are chosen by us; see ExplicitRouter.
         all.setProperty("javax.sip.ROUTER_PATH", ExplicitRouter.class.getName());
         all.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
+        // The INVITE of a leg that an earlier life left behind has no transaction in this one.
+        all.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
         // One UDP thread keeps messages in the order of their arrival; it only parses and hands over.
         all.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         // The listener is called on the thread that read the message, so no second queue can fill up behind it.

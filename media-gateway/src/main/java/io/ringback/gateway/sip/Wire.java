@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.MessageExt;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
@@ -56,34 +57,35 @@ final class Wire {
     SipHop address(Request request, SipHop wanted, String branch) {
         setVia(request, wanted.transport(), branch);
         boolean large = request.toString().getBytes(StandardCharsets.UTF_8).length > MAX_UDP_REQUEST;
-        if (wanted.transport().equals("udp") && large) {
+        if (large && wanted.transport().equals("udp") && !wanted.udpOnly()) {
             setVia(request, "tcp", branch);
             return wanted.over("tcp");
         }
         return wanted;
     }
 
-    /** Sends in a transaction of its own. A large request whose TCP connection is refused goes by UDP after all. */
-    ClientTransaction send(Request request, SipHop wanted, String branch, Exchange exchange) throws SipException {
+    /**
+     * Sends in a transaction of its own.
+     *
+     * @return the transaction, or empty when a large request met no TCP at the hop; made anew for {@link
+     *     SipHop#withoutTcp()} it goes by UDP after all (RFC 3261 §18.1.1)
+     */
+    Optional<ClientTransaction> send(Request request, SipHop wanted, String branch, Exchange exchange)
+            throws SipException {
         SipHop hop = address(request, wanted, branch);
+        ((MessageExt) request).setApplicationData(hop);
         try {
-            return transact(request, hop, exchange);
+            ClientTransaction transaction = provider.getNewClientTransaction(request);
+            transaction.setApplicationData(exchange);
+            transaction.sendRequest();
+            return Optional.of(transaction);
         } catch (SipException e) {
             if (hop.equals(wanted)) {
                 throw e;
             }
-            log.debug("no TCP to {}, trying UDP", hop, e);
-            setVia(request, wanted.transport(), branch);
-            return transact(request, wanted, exchange);
+            log.debug("no TCP to {}", hop, e);
+            return Optional.empty();
         }
-    }
-
-    private ClientTransaction transact(Request request, SipHop hop, Exchange exchange) throws SipException {
-        ((MessageExt) request).setApplicationData(hop);
-        ClientTransaction transaction = provider.getNewClientTransaction(request);
-        transaction.setApplicationData(exchange);
-        transaction.sendRequest();
-        return transaction;
     }
 
     /** Sends an ACK, which has no transaction. */
