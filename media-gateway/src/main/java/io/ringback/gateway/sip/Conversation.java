@@ -37,7 +37,7 @@ final class Conversation {
         this.client = client;
         this.media = media;
         this.listener = listener;
-        this.session = new SessionTimer(this, leg.legId(), context, client, media, leg.executor());
+        this.session = new SessionTimer(this, leg.legId(), context, dialog, client, media, leg.executor());
         this.server = new DialogServer(this, context, dialog, media, session, listener, leg.executor());
     }
 
@@ -163,7 +163,12 @@ final class Conversation {
     }
 
     void request(Request request, ServerTransaction transaction) {
-        server.request(request, transaction);
+        if (leg.isFinished() || (ending && !request.getMethod().equals(Request.BYE))) {
+            context.wire()
+                    .respond(transaction, SipMessages.response(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, request));
+        } else {
+            server.request(request, transaction);
+        }
     }
 
     void ack(Request ack) {

@@ -1,7 +1,6 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -42,9 +41,9 @@ record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials
     }
 
     /** The hops to try, one per address of the name; empty when the name has none. Waits for the resolver. */
-    List<SipHop> hops() {
+    List<SipHop> hops(LegContext.Resolver resolver) {
         try {
-            return Arrays.stream(InetAddress.getAllByName(hop.host()))
+            return Arrays.stream(resolver.addresses(hop.host()))
                     .limit(MAX_ADDRESSES)
                     .map(address -> new SipHop(address.getHostAddress(), hop.port(), hop.transport()))
                     .toList();

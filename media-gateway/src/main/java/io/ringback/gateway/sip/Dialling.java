@@ -43,6 +43,9 @@ final class Dialling implements Exchange {
     private final Deque<SipHop> hops;
     private final Map<String, Integer> reliable = new HashMap<>();
 
+    /** Tags of answers that were released, each with its ACK, since the answers are repeated until it comes. */
+    private final Map<String, Request> dismissed = new HashMap<>();
+
     private @Nullable ClientTransaction transaction;
     private Request invite;
     private SessionInterval interval;
@@ -256,10 +259,15 @@ final class Dialling implements Exchange {
         boolean deaf = reason == EndReason.NO_ANSWER && !heard;
         cancelled = deaf ? EndReason.UNREACHABLE : reason;
         stop(ringTimer);
-        giveUp = context.timers().after(context.settings().timing().giveUp(), leg.executor(), this::abandon);
+        awaitEnd();
         if (heard) {
             sendCancel();
         }
+    }
+
+    private void awaitEnd() {
+        stop(giveUp);
+        giveUp = context.timers().after(context.settings().timing().giveUp(), leg.executor(), this::abandon);
     }
 
     private void sendCancel() {
@@ -267,6 +275,7 @@ final class Dialling implements Exchange {
             return;
         }
         cancelSent = true;
+        awaitEnd();
         EndReason reason = EndReasons.beforeAnswer(cancelled);
         endReport = context.timers()
                 .after(
@@ -322,7 +331,17 @@ final class Dialling implements Exchange {
     }
 
     private void dismiss(Response ok, Runnable done) {
-        UnwantedAnswer.dismiss(context.withoutJournal(), dialog.fork(ok), client, ok, invite, done);
+        String tag = String.valueOf(SipMessages.toTag(ok));
+        Request ack = dismissed.get(tag);
+        if (ack != null) {
+            context.wire().resend(ack);
+            return;
+        }
+        if (dismissed.size() == MAX_EARLY_DIALOGS) {
+            return;
+        }
+        ack = UnwantedAnswer.dismiss(context.withoutJournal(), dialog.fork(ok), client, ok, invite, done);
+        dismissed.put(tag, ack);
     }
 
     private void fail(EndReason reason, @Nullable Integer status, String message) {

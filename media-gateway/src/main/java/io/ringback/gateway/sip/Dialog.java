@@ -29,6 +29,7 @@ final class Dialog {
     private long inviteCSeq;
     private String branch = "";
     private SipHop inviteHop;
+    private String transport = "udp";
     private boolean answered;
 
     /**
@@ -110,6 +111,7 @@ final class Dialog {
     long nextInvite(String branch, SipHop hop) {
         this.branch = branch;
         inviteHop = hop;
+        transport = hop.transport();
         inviteCSeq = nextCSeq();
         return inviteCSeq;
     }
@@ -250,6 +252,11 @@ final class Dialog {
 
     SipHop inviteHop() {
         return inviteHop;
+    }
+
+    /** The transport that our Contact names: the one of the route, also where a large request took another. */
+    String transport() {
+        return transport;
     }
 
     long inviteCSeq() {

@@ -126,7 +126,7 @@ final class DialogServer {
 
     private Response agree(Request request, boolean invite, boolean offers) {
         Response response = withAbilities(SipMessages.response(Response.OK, request));
-        response.setHeader(SipMessages.header("Contact", context.wire().contact("udp")));
+        response.setHeader(SipMessages.header("Contact", context.wire().contact(dialog.transport())));
         if (offers) {
             Negotiation negotiation = media.answer(SipMessages.body(request));
             if (negotiation instanceof Negotiation.Agreed agreed) {

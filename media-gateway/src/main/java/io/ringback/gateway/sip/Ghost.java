@@ -24,6 +24,7 @@ final class Ghost implements Party {
     private final Executor executor;
     private final Runnable done;
     private @Nullable Timer giveUp;
+    private @Nullable Request ack;
     private boolean over;
 
     /** @param done runs once, when an answer came or the attempts ran out */
@@ -33,8 +34,22 @@ final class Ghost implements Party {
         this.context = context.withoutJournal();
         this.executor = executor;
         this.done = done;
-        SipRoute trunk = context.settings().trunk();
-        this.client = new DialogClient(this.context, dialog, executor, trunk == null ? null : trunk.credentials());
+        this.client = new DialogClient(
+                this.context,
+                dialog,
+                executor,
+                credentials(noted, context.settings().trunk()));
+    }
+
+    /** The trunk's, for a leg that went to the trunk. */
+    private static SipRoute.@Nullable Credentials credentials(DialogRecord noted, @Nullable SipRoute trunk) {
+        if (trunk == null) {
+            return null;
+        }
+        return SipMessages.uri(noted.requestUri())
+                .filter(uri -> uri.getHost().equals(trunk.host()))
+                .map(uri -> trunk.credentials())
+                .orElse(null);
     }
 
     void start() {
@@ -100,7 +115,12 @@ final class Ghost implements Party {
             return;
         }
         if (response.getStatusCode() / 100 == 2) {
-            UnwantedAnswer.dismiss(context, dialog.fork(response), client, response, dialog.invite(), this::finish);
+            if (ack == null) {
+                ack = UnwantedAnswer.dismiss(
+                        context, dialog.fork(response), client, response, dialog.invite(), this::finish);
+            } else {
+                context.wire().resend(ack);
+            }
         } else {
             context.wire().sendAck(dialog.ackOfFailure(response), dialog.inviteHop(), dialog.branch());
             finish();

@@ -10,12 +10,16 @@ import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An outbound leg from the order to its end: {@link Dialling} until the 2xx, {@link Conversation} from then on. All
  * but the methods of {@link SipLeg} runs on the leg's executor.
  */
 final class Leg implements SipLeg, Party {
+    private static final Logger log = LoggerFactory.getLogger(Leg.class);
+
     private final OutboundLeg order;
     private final LegContext context;
     private final SerialExecutor executor;
@@ -45,7 +49,7 @@ final class Leg implements SipLeg, Party {
             listener.ended(EndReason.UNREACHABLE, null, "no route to the target");
             return;
         }
-        List<SipHop> hops = destination.hops();
+        List<SipHop> hops = destination.hops(context.resolver());
         if (hops.isEmpty()) {
             listener.ended(
                     EndReason.UNREACHABLE,
@@ -66,7 +70,9 @@ final class Leg implements SipLeg, Party {
                 hops.get(0));
         context.switchboard().register(dialog.callId(), this);
         MediaSession media = new MediaSession(
-                context.wire().advertised().getHostString(), order.rtpPort(), System.currentTimeMillis());
+                context.wire().advertised().getHostString(),
+                order.rtpPort(),
+                Long.parseLong(context.tokens().get().substring(0, 12), 16));
         DialogClient client = new DialogClient(context, dialog, executor, destination.credentials());
         conversation = new Conversation(this, context, dialog, client, media, listener);
         dialling = new Dialling(
@@ -80,7 +86,14 @@ final class Leg implements SipLeg, Party {
                 caller,
                 destination.credentials(),
                 new ArrayDeque<>(hops));
-        dialling.start();
+        try {
+            dialling.start();
+        } catch (RuntimeException e) {
+            // Above all a journal that cannot be written: what is not noted is not dialled.
+            log.error("leg {}: not dialled", order.legId(), e);
+            listener.ended(EndReason.UNREACHABLE, null, "the leg could not be noted");
+            finish();
+        }
     }
 
     /** The 2xx came while it was wanted: the dialog stands. */

@@ -1,6 +1,9 @@
 package io.ringback.gateway.sip;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What every leg of an endpoint shares.
@@ -14,11 +17,18 @@ record LegContext(
         DialogJournal journal,
         Timers timers,
         Gauges gauges,
-        Supplier<String> tokens) {
+        Supplier<String> tokens,
+        RandomGenerator random,
+        Resolver resolver) {
 
     /** The same for dialogs beside the leg's own, which must not overwrite its record. */
     LegContext withoutJournal() {
-        return new LegContext(settings, wire, switchboard, new NoJournal(), timers, gauges, tokens);
+        return new LegContext(settings, wire, switchboard, new NoJournal(), timers, gauges, tokens, random, resolver);
+    }
+
+    /** Finds the addresses of a host, best first; may take as long as DNS does. */
+    interface Resolver {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     private static final class NoJournal implements DialogJournal {

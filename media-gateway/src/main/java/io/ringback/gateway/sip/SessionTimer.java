@@ -7,7 +7,6 @@ import io.ringback.gateway.sip.Timers.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.random.RandomGenerator;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
@@ -26,6 +25,7 @@ final class SessionTimer {
     private final Conversation conversation;
     private final String legId;
     private final LegContext context;
+    private final Dialog dialog;
     private final DialogClient client;
     private final MediaSession media;
     private final Executor executor;
@@ -40,12 +40,14 @@ final class SessionTimer {
             Conversation conversation,
             String legId,
             LegContext context,
+            Dialog dialog,
             DialogClient client,
             MediaSession media,
             Executor executor) {
         this.conversation = conversation;
         this.legId = legId;
         this.context = context;
+        this.dialog = dialog;
         this.client = client;
         this.media = media;
         this.executor = executor;
@@ -115,7 +117,7 @@ final class SessionTimer {
     }
 
     private void dress(Request request) {
-        request.addHeader(SipMessages.header("Contact", context.wire().contact("udp")));
+        request.addHeader(SipMessages.header("Contact", context.wire().contact(dialog.transport())));
         SipMessages.addList(request, "Supported", SipMessages.SUPPORTED);
         SipMessages.addList(request, "Allow", SipMessages.ALLOW);
         List<Header> interval = wanted.headers();
@@ -142,7 +144,7 @@ final class SessionTimer {
             refresh();
         } else if (status == 491) {
             // We own the Call-ID, so ours is the longer wait (RFC 3261 §14.1).
-            next = later(Duration.ofMillis(RandomGenerator.getDefault().nextInt(210, 401) * 10L), this::refresh);
+            next = later(Duration.ofMillis(context.random().nextInt(210, 401) * 10L), this::refresh);
         } else if (status == 405 || status == 501) {
             if (sent.getMethod().equals(Request.UPDATE)) {
                 peerKnowsUpdate = false;

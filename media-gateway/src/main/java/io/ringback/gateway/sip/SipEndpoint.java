@@ -26,7 +26,13 @@ public interface SipEndpoint extends AutoCloseable {
     /** False when the watchdog's OPTIONS to our own socket missed twice (telephony: settings). */
     boolean ready();
 
-    /** Counters and gauges, by name: transactions, dialogs, timers, dropped messages. For health and tests. */
+    /**
+     * For health and tests, by name. Gauges, 0 when the last call's repetitions can no longer come (32 s after its
+     * end): {@code dialogs}, {@code timers}, {@code clientTransactions}, {@code serverTransactions}. Counters, once
+     * above 0: {@code refusedMessages} (too large, too many headers), {@code malformedMessages}, {@code strayRequests}
+     * and {@code strayResponses} (of no leg), {@code repeatedAcks}, {@code ioErrors}, {@code droppedTasks} (a flooded
+     * leg), {@code failedTasks} (a bug).
+     */
     Map<String, Long> gauges();
 
     @Override

@@ -44,6 +44,11 @@ public final class SipStack implements SipEndpoint {
      * @throws IOException when the address cannot be bound
      */
     public static SipStack start(SipSettings settings, DialogJournal journal) throws IOException {
+        return start(settings, journal, InetAddress::getAllByName);
+    }
+
+    static SipStack start(SipSettings settings, DialogJournal journal, LegContext.Resolver resolver)
+            throws IOException {
         SecureRandom random = new SecureRandom();
         Supplier<String> tokens = () -> {
             byte[] bytes = new byte[12];
@@ -63,7 +68,8 @@ public final class SipStack implements SipEndpoint {
                     : settings.bind().getAddress().getHostAddress();
             int port = provider.getListeningPoint("udp").getPort();
             Wire wire = new Wire(provider, new InetSocketAddress(host, port), tokens);
-            LegContext context = new LegContext(settings, wire, switchboard, journal, new Timers(), gauges, tokens);
+            LegContext context = new LegContext(
+                    settings, wire, switchboard, journal, new Timers(), gauges, tokens, random, resolver);
             Watchdog watchdog = new Watchdog(
                     new InetSocketAddress(settings.bind().getAddress(), port),
                     settings.timing().watchdog(),

@@ -16,6 +16,8 @@ final class StackSettings {
         // Addresses and transports are chosen by us; see ExplicitRouter.
         all.setProperty("javax.sip.ROUTER_PATH", ExplicitRouter.class.getName());
         all.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
+        // Hence MAX_FORK_TIME_SECONDS and EARLY_DIALOG_TIMEOUT_SECONDS, which are about the stack's dialogs, stay
+        // unset: Leg keeps a Call-ID for 64 × T1 after its end, and the ring timer bounds an early dialog.
         // The INVITE of a leg that an earlier life left behind has no transaction in this one.
         all.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
         // One UDP thread keeps messages in the order of their arrival; it only parses and hands over.

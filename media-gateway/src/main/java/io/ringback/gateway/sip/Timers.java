@@ -2,6 +2,7 @@ package io.ringback.gateway.sip;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,14 @@ final class Timers implements AutoCloseable {
 
     /** Runs the task on the executor after the delay, unless cancelled. */
     Timer after(Duration delay, Executor on, Runnable task) {
-        ScheduledFuture<?> set = scheduler.schedule(() -> on.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
-        return () -> set.cancel(false);
+        try {
+            ScheduledFuture<?> set =
+                    scheduler.schedule(() -> on.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> set.cancel(false);
+        } catch (RejectedExecutionException e) {
+            // The endpoint is closed; nothing is due any more.
+            return () -> {};
+        }
     }
 
     /** One that is set; cancelling it late changes nothing. */

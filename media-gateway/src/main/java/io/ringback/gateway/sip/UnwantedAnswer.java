@@ -7,8 +7,11 @@ import javax.sip.message.Response;
 final class UnwantedAnswer {
     private UnwantedAnswer() {}
 
-    /** @param done runs when the BYE was answered or given up */
-    static void dismiss(
+    /**
+     * @param done runs when the BYE was answered or given up
+     * @return the ACK, to be sent again for each repetition of the 2xx
+     */
+    static Request dismiss(
             LegContext context, Dialog dialog, DialogClient client, Response ok, Request invite, Runnable done) {
         Request ack = dialog.ack(SipMessages.cseq(ok).getSeqNumber(), invite);
         context.wire().sendAck(ack, dialog.nextHop(), context.wire().newBranch());
@@ -23,5 +26,6 @@ final class UnwantedAnswer {
                 done.run();
             }
         });
+        return ack;
     }
 }

@@ -2,6 +2,7 @@ package io.ringback.gateway.sip;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,6 +25,11 @@ final class MemoryJournal implements DialogJournal {
     /** What a restarted gateway would find. */
     Map<String, DialogRecord> open() {
         return Map.copyOf(open);
+    }
+
+    /** The record of a leg that has to have one. */
+    DialogRecord noted(String legId) {
+        return Objects.requireNonNull(open.get(legId), legId);
     }
 
     List<DialogRecord> all() {

@@ -3,6 +3,7 @@ package io.ringback.gateway.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.NegotiatedMedia;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import io.ringback.gateway.sip.UdpPeer.Message;
@@ -230,7 +231,7 @@ class SipStackTest {
             }
 
             @Override
-            public void infoTone(io.ringback.core.call.Tone tone) {
+            public void infoTone(Tone tone) {
                 listener.infoTone(tone);
             }
 
@@ -385,8 +386,7 @@ class SipStackTest {
         assertThat(ack.startLine()).isEqualTo("ACK sip:peer@127.0.0.1:" + peer.port() + " SIP/2.0");
         assertThat(ack.header("Route")).startsWith("<sip:near@");
         listener.await("connected");
-        DialogRecord noted = journal.open().get("leg-1");
-        assertThat(noted).isNotNull();
+        DialogRecord noted = journal.noted("leg-1");
         assertThat(noted.routeSet()).hasSize(2);
         assertThat(noted.remoteTag()).isEqualTo("p");
 
@@ -397,8 +397,7 @@ class SipStackTest {
     void aGhostThatWasAnsweredGetsByeWithTheNotedState() throws Exception {
         dial(listener);
         Message invite = answer();
-        DialogRecord noted = journal.open().get("leg-1");
-        assertThat(noted).isNotNull();
+        DialogRecord noted = journal.noted("leg-1");
         CountDownLatch done = new CountDownLatch(1);
         try (SipStack laterLife = start(new MemoryJournal())) {
             laterLife.endGhost(noted, done::countDown);
@@ -421,8 +420,7 @@ class SipStackTest {
         Message invite = peer.expect("INVITE");
         peer.answer(invite, "180 Ringing", "p", "");
         listener.await("ringing 180");
-        DialogRecord noted = journal.open().get("leg-1");
-        assertThat(noted).isNotNull();
+        DialogRecord noted = journal.noted("leg-1");
         CountDownLatch done = new CountDownLatch(1);
         try (SipStack laterLife = start(new MemoryJournal())) {
             laterLife.endGhost(noted, done::countDown);
@@ -514,5 +512,86 @@ class SipStackTest {
             assertThat(watchdog.ready()).isTrue();
             Awaitility.await("two misses").until(() -> !watchdog.ready());
         }
+    }
+
+    /** 127.0.0.2 is a second address of the same host; the peer's port is open on 127.0.0.1 only. */
+    private SipStack withAddresses(String... addresses) throws IOException {
+        InetAddress[] found = new InetAddress[addresses.length];
+        for (int i = 0; i < addresses.length; i++) {
+            found[i] = InetAddress.getAllByName(addresses[i])[0];
+        }
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return SipStack.start(new SipSettings(loopback, null, null, null, TIMING), journal, host -> found);
+    }
+
+    @Test
+    void aSecondAddressIsTriedWhenTheFirstRefuses() throws Exception {
+        try (SipStack multi = withAddresses("127.0.0.2", "127.0.0.1")) {
+            multi.dial(
+                    new OutboundLeg(
+                            "leg-1",
+                            "call-1",
+                            "sip:bob@two.example:" + peer.port() + ";transport=tcp",
+                            null,
+                            null,
+                            30000,
+                            Duration.ofSeconds(20)),
+                    listener);
+            // No TCP on either: both provably did not ring.
+            listener.await("ended UNREACHABLE");
+        }
+        assertThat(journal.all()).extracting(DialogRecord::nextHop).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSecondAddressIsTriedAfter503BeforeRingingOnly() throws Exception {
+        try (SipStack multi = withAddresses("127.0.0.1", "127.0.0.1")) {
+            OutboundLeg order = new OutboundLeg(
+                    "leg-1", "call-1", "sip:bob@two.example:" + peer.port(), null, null, 30000, Duration.ofSeconds(20));
+            multi.dial(order, listener);
+            peer.answer(peer.expect("INVITE"), "503 Service Unavailable", "p", "");
+            Message second = peer.expect("INVITE");
+            assertThat(second.header("CSeq")).isEqualTo("2 INVITE");
+            peer.answer(second, "180 Ringing", "q", "");
+            peer.answer(second, "503 Service Unavailable", "q", "");
+            listener.await("ended UNREACHABLE 503");
+
+            RecordingListener third = new RecordingListener();
+            multi.dial(order, third);
+            Message rang = peer.expect("INVITE");
+            peer.answer(rang, "180 Ringing", "r", "");
+            peer.answer(rang, "503 Service Unavailable", "r", "");
+            third.await("ended UNREACHABLE 503");
+            assertThat(peer.next("INVITE", Duration.ofMillis(700))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeNotedIsNotDialled() throws Exception {
+        DialogJournal broken = new DialogJournal() {
+            @Override
+            public void record(DialogRecord dialog) {
+                throw new IllegalStateException("disk full, as this test wants it");
+            }
+
+            @Override
+            public void forget(String legId) {
+                // Nothing was noted.
+            }
+        };
+        try (SipStack failing = start(broken)) {
+            failing.dial(
+                    new OutboundLeg(
+                            "leg-1",
+                            "call-1",
+                            "sip:bob@127.0.0.1:" + peer.port(),
+                            null,
+                            null,
+                            30000,
+                            Duration.ofSeconds(20)),
+                    listener);
+            listener.await("ended UNREACHABLE");
+        }
+        assertThat(peer.next("INVITE", Duration.ofMillis(300))).isEmpty();
     }
 }
