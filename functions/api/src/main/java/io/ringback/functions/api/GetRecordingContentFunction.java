@@ -15,6 +15,7 @@ import io.ringback.wire.callingserver.PublicUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -82,10 +83,9 @@ public final class GetRecordingContentFunction implements RequestStreamHandler {
         if (cannotFollow(request)) {
             return part(key, new ByteRange(0, size - 1), size);
         }
-        return ApiAnswer.empty(302)
-                .with(
-                        "location",
-                        links.link(new PublicUrl(request.origin()).content(id)).toString());
+        URI link = files.temporaryLink(key, ContentLinks.VALIDITY)
+                .orElseGet(() -> links.link(new PublicUrl(request.origin()).content(id)));
+        return ApiAnswer.empty(302).with("location", link.toString());
     }
 
     /** An SDK signs for one address, so a redirect leads it nowhere; a link that was followed leads nowhere else. */

@@ -169,7 +169,7 @@ class ApiEdgeTest {
     @Test
     void aLogLineCannotBeForged() {
         String event = bench.events
-                .read("no-such-operation/unknown-path")
+                .read("no-such-operation/ok-unknown-path")
                 .replace("/calling/faxes", "/a\\nrequestId=1 operation=CreateCall +12025550101");
 
         bench.invokeWith("no-such-operation", event);

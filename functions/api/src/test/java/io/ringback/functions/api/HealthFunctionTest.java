@@ -19,6 +19,16 @@ class HealthFunctionTest {
     }
 
     @Test
+    void evenHealthTakesNoStrangeBody() {
+        Reply reply = ApiBench.inMemory(folder).invoke("health/wrong-content-type");
+
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.code()).isEqualTo("415");
+        assertThat(reply.target()).contains("Content-Type");
+        assertThat(reply.message()).contains("text/plain").contains("accepted: application/json");
+    }
+
+    @Test
     void theBuildWritesItsVersionDown() {
         assertThat(Version.current()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
     }

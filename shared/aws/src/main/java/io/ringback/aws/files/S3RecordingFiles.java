@@ -2,12 +2,16 @@ package io.ringback.aws.files;
 
 import io.ringback.core.port.RecordingFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Recordings in an S3 bucket, below a prefix. Never run against S3 so far: no emulator of it is part of the tests. */
 final class S3RecordingFiles implements RecordingFiles {
@@ -65,6 +69,22 @@ final class S3RecordingFiles implements RecordingFiles {
             s3.deleteObject(delete -> delete.bucket(bucket).key(object(key)));
         } catch (SdkException e) {
             throw new IOException("cannot delete the recording " + key, e);
+        }
+    }
+
+    @Override
+    public Optional<URI> temporaryLink(String key, Duration validity) {
+        S3ServiceClientConfiguration configuration = s3.serviceClientConfiguration();
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(configuration.region())
+                .credentialsProvider(configuration.credentialsProvider());
+        configuration.endpointOverride().ifPresent(builder::endpointOverride);
+        try (S3Presigner presigner = builder.build()) {
+            return Optional.of(URI.create(presigner
+                    .presignGetObject(presign -> presign.signatureDuration(validity)
+                            .getObjectRequest(get -> get.bucket(bucket).key(object(key))))
+                    .url()
+                    .toExternalForm()));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.ringback.core.port;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The store of finished recordings: a folder locally, S3 in the cloud. */
@@ -16,4 +18,12 @@ public interface RecordingFiles {
     byte[] read(String key, long offset, int length) throws IOException;
 
     void delete(String key) throws IOException;
+
+    /**
+     * An address from which anybody may read the whole file for this long, if the store gives out such; a folder does
+     * not.
+     */
+    default Optional<URI> temporaryLink(String key, Duration validity) {
+        return Optional.empty();
+    }
 }

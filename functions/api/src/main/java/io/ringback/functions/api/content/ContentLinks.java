@@ -17,7 +17,9 @@ public final class ContentLinks {
     public static final String EXPIRES = "expires";
     public static final String SIGNATURE = "signature";
 
-    private static final Duration VALIDITY = Duration.ofMinutes(10);
+    /** How long a link works. */
+    public static final Duration VALIDITY = Duration.ofMinutes(10);
+
     /** No request's string to sign begins like this, so neither signature can stand for the other. */
     private static final String PURPOSE = "recording-content-link";
 
