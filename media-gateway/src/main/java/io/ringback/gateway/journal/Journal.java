@@ -38,6 +38,7 @@ public final class Journal implements DialogJournal, AutoCloseable {
     private final Map<String, CallLedger> calls = new LinkedHashMap<>();
     private final Map<String, DialogRecord> dialogs = new LinkedHashMap<>();
     private RecordFile file;
+    private boolean closed;
     private long compactAbove = COMPACT_ABOVE_BYTES;
 
     /** What the gateway still owes to a call: an end for each leg, a file for each recording. */
@@ -139,9 +140,10 @@ public final class Journal implements DialogJournal, AutoCloseable {
         force();
     }
 
+    /** After the end a leg is forgotten no more; the next life then ends it once again, which harms nobody. */
     @Override
     public synchronized void forget(String legId) {
-        if (dialogs.containsKey(legId)) {
+        if (!closed && dialogs.containsKey(legId)) {
             append(new Entry.DialogEnded(legId));
         }
     }
@@ -157,6 +159,7 @@ public final class Journal implements DialogJournal, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             file.force();
             file.close();

@@ -1,0 +1,200 @@
+package io.ringback.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A phone made of two sockets and literal bytes, so that it shares no mistake with what it tests: rings, answers the
+ * first INVITE with µ-law and telephone events, keeps every packet it hears, sends what it is told.
+ */
+final class RawPhone implements AutoCloseable {
+    private static final Pattern MEDIA = Pattern.compile("m=audio (\\d+) ");
+    private static final Pattern HEADER = Pattern.compile("(?m)^(Via|From|To|Call-ID|CSeq|X-Ringback-Leg):(.*)\r?$");
+
+    private final DatagramSocket sip = loopback();
+    private final DatagramSocket rtp = loopback();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<byte[]> heard = new CopyOnWriteArrayList<>();
+    private final boolean telephoneEvents;
+    private volatile @Nullable SocketAddress mediaTarget;
+    private int sequence = 100;
+    private int timestamp = 16_000;
+
+    RawPhone(boolean telephoneEvents) {
+        this.telephoneEvents = telephoneEvents;
+        new Thread(this::serve, "raw-phone-sip").start();
+        new Thread(this::listen, "raw-phone-rtp").start();
+    }
+
+    int sipPort() {
+        return sip.getLocalPort();
+    }
+
+    /** Methods of the requests that came, in order. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The RTP packets that came, in order. */
+    List<byte[]> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** What the packets held, µ-law. */
+    List<Byte> heardSound() {
+        List<Byte> sound = new ArrayList<>();
+        for (byte[] packet : heard) {
+            for (int i = 12; i < packet.length; i++) {
+                sound.add(packet[i]);
+            }
+        }
+        return sound;
+    }
+
+    /** Sends 20 ms of µ-law. */
+    void say(byte[] payload) {
+        send(0, false, timestamp, payload);
+        timestamp += 160;
+    }
+
+    /** Presses a key as RFC 4733 wants it: one first packet, one more, the end three times. */
+    void press(int event) {
+        int start = timestamp;
+        send(101, true, start, new byte[] {(byte) event, 10, 0, (byte) 160});
+        send(101, false, start, new byte[] {(byte) event, 10, 1, 64});
+        for (int i = 0; i < 3; i++) {
+            send(101, false, start, new byte[] {(byte) event, (byte) 0x8A, 2, (byte) 128});
+        }
+        timestamp += 640;
+    }
+
+    /** Sends anything to where the gateway listens for sound. */
+    void sendRaw(byte[] bytes) {
+        SocketAddress to = mediaTarget;
+        if (to == null) {
+            throw new IllegalStateException("no call yet");
+        }
+        try {
+            rtp.send(new DatagramPacket(bytes, bytes.length, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sip.close();
+        rtp.close();
+    }
+
+    private void send(int payloadType, boolean marker, int at, byte[] payload) {
+        byte[] packet = new byte[12 + payload.length];
+        packet[0] = (byte) 0x80;
+        packet[1] = (byte) (payloadType | (marker ? 0x80 : 0));
+        packet[2] = (byte) (sequence >> 8);
+        packet[3] = (byte) sequence;
+        sequence++;
+        for (int i = 0; i < 4; i++) {
+            packet[4 + i] = (byte) (at >> (24 - 8 * i));
+            packet[8 + i] = (byte) (0x0BADCAFE >> (24 - 8 * i));
+        }
+        System.arraycopy(payload, 0, packet, 12, payload.length);
+        sendRaw(packet);
+    }
+
+    private void listen() {
+        byte[] buffer = new byte[2048];
+        while (!rtp.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                rtp.receive(packet);
+                heard.add(Arrays.copyOf(buffer, packet.getLength()));
+            } catch (SocketException closed) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void serve() {
+        byte[] buffer = new byte[65536];
+        while (!sip.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                sip.receive(packet);
+                String request = new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8);
+                answer(request, packet.getSocketAddress());
+            } catch (SocketException closed) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void answer(String request, SocketAddress from) throws IOException {
+        String method = request.substring(0, Math.max(0, request.indexOf(' ')));
+        if (method.startsWith("SIP/")) {
+            return;
+        }
+        requests.add(method);
+        if (method.equals("INVITE")) {
+            Matcher media = MEDIA.matcher(request);
+            if (media.find()) {
+                mediaTarget = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(media.group(1)));
+            }
+            reply("180 Ringing", request, "", from);
+            reply("200 OK", request, description(), from);
+        } else if (!method.equals("ACK")) {
+            reply("200 OK", request, "", from);
+        }
+    }
+
+    private void reply(String status, String request, String body, SocketAddress to) throws IOException {
+        StringBuilder reply = new StringBuilder("SIP/2.0 " + status + "\r\n");
+        Matcher header = HEADER.matcher(request);
+        while (header.find()) {
+            String value = header.group(2).strip();
+            boolean tagless = header.group(1).equals("To") && !value.contains("tag=");
+            reply.append(header.group(1) + ": " + value + (tagless ? ";tag=rawphone" : "") + "\r\n");
+        }
+        reply.append("Contact: <sip:phone@127.0.0.1:" + sipPort() + ">\r\n");
+        if (!body.isEmpty()) {
+            reply.append("Content-Type: application/sdp\r\n");
+        }
+        reply.append("Content-Length: " + body.length() + "\r\n\r\n" + body);
+        byte[] bytes = reply.toString().getBytes(StandardCharsets.UTF_8);
+        sip.send(new DatagramPacket(bytes, bytes.length, to));
+    }
+
+    private String description() {
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+                + "m=audio " + rtp.getLocalPort() + " RTP/AVP 0" + (telephoneEvents ? " 101" : "") + "\r\n"
+                + "a=rtpmap:0 PCMU/8000\r\n"
+                + (telephoneEvents ? "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n" : "")
+                + "a=sendrecv\r\n";
+    }
+
+    private static DatagramSocket loopback() {
+        try {
+            return new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
