@@ -2,8 +2,10 @@ package io.ringback.local.runtime;
 
 import io.ringback.local.template.LocalNames;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * What stands for the cloud.
@@ -12,9 +14,22 @@ import java.util.function.Consumer;
  * @param sqs endpoint
  * @param secrets current values, by ARN
  * @param used hears of every permission that a function made use of
+ * @param interceptors of every client of a function, behind the check of its permissions
  */
-public record Cloud(LocalNames names, URI dynamoDb, URI sqs, Map<String, String> secrets, Consumer<Access> used) {
+public record Cloud(
+        LocalNames names,
+        URI dynamoDb,
+        URI sqs,
+        Map<String, String> secrets,
+        Consumer<Access> used,
+        List<ExecutionInterceptor> interceptors) {
     public Cloud {
         secrets = Map.copyOf(secrets);
+        interceptors = List.copyOf(interceptors);
+    }
+
+    /** Without interceptors. */
+    public Cloud(LocalNames names, URI dynamoDb, URI sqs, Map<String, String> secrets, Consumer<Access> used) {
+        this(names, dynamoDb, sqs, secrets, used, List.of());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
@@ -56,9 +57,10 @@ final class LocalSurroundings implements Surroundings {
         builder.region(Region.of(cloud.names().region()));
         builder.credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", function.logicalId())));
-        builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
-                .addExecutionInterceptor(new PermissionCheck(permissions, new RequestedAccess(cloud.names()), cut))
-                .build());
+        ClientOverrideConfiguration.Builder override = builder.overrideConfiguration().toBuilder();
+        override.addExecutionInterceptor(new PermissionCheck(permissions, new RequestedAccess(cloud.names()), cut));
+        cloud.interceptors().forEach(override::addExecutionInterceptor);
+        builder.overrideConfiguration(override.build());
     }
 
     private URI endpoint(AwsClientBuilder<?, ?> builder) {

@@ -1,0 +1,194 @@
+package io.ringback.local.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringback.aws.RandomIds;
+import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.emulated.RequestMeter;
+import io.ringback.aws.emulated.Usage;
+import io.ringback.aws.sqs.SqsPokes;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.decision.Target;
+import io.ringback.core.media.MediaReport;
+import io.ringback.core.port.Gateways.Gateway;
+import io.ringback.core.port.StreamRef;
+import io.ringback.local.http.HttpListener;
+import io.ringback.local.http.InvokeApi;
+import io.ringback.local.runtime.Cloud;
+import io.ringback.local.template.LocalNames;
+import io.ringback.local.template.Template;
+import io.ringback.wire.gateway.GatewayProtocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * The functions of the template with nothing that triggers them, and a meter on their requests: the test is the poller,
+ * the schedule and the gateway, so that the same things happen each time.
+ */
+final class MeteredFunctions implements AutoCloseable {
+    static final GatewayRef GATEWAY = new GatewayRef("gateway-1", "01KA8ZJ1W00000000000000000");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Parts parts = new Parts();
+    private final Emulators emulators;
+    private final LocalNames names;
+    private final Template template;
+    private final RequestMeter meter;
+    private final String accessKey;
+    private final URI address;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    MeteredFunctions(Path data, Path templateFile) throws IOException {
+        emulators = parts.add(Emulators.start(data.resolve("dynamodb")));
+        names = emulators.names();
+        template = Template.read(templateFile, Map.of("Outbound", "local", "DialPrefixes", "+"), names);
+        new Provisioning(emulators.dynamoDb(), emulators.sqs()).provide(template);
+        String table = template.tables().get(0).name();
+        meter = new RequestMeter(emulators.dynamoDb(), table);
+        Map<String, String> secrets = Secrets.in(data.resolve("secrets.json"), template.secrets());
+        HttpListener listener =
+                parts.add(HttpListener.http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        address = URI.create("http://127.0.0.1:" + listener.port());
+        FunctionFleet fleet = parts.add(new FunctionFleet(
+                template,
+                Map.of(
+                        "RINGBACK_RECORDINGS",
+                                data.resolve("recordings").toUri().toString(),
+                        "RINGBACK_PUBLIC_URL", address.toString()),
+                new Cloud(
+                        names,
+                        emulators.dynamoDbEndpoint(),
+                        emulators.sqsEndpoint(),
+                        secrets,
+                        access -> {},
+                        List.of(meter)),
+                InstantSource.system(),
+                parts.threads()));
+        accessKey = accessKey(secrets);
+        listener.serve(fleet.api(), fleet.invokeApi(accessKey), parts.threads());
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /** What the functions used since the last time. */
+    Usage take() {
+        return meter.take();
+    }
+
+    /** A gateway at this address reports; not metered. */
+    void announce(URI control) {
+        Gateway gateway = new Gateway(
+                GATEWAY, control, 0, 100, false, false, InstantSource.system().instant());
+        assertThat(new DynamoGateways(
+                                emulators.dynamoDb(), template.tables().get(0).name())
+                        .heartbeat(gateway))
+                .isTrue();
+    }
+
+    /** One request to the API, which has to succeed. */
+    JsonNode call(String method, String path, String body) throws Exception {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Authorization", "Bearer " + accessKey)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+        return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    }
+
+    /** Runs a function on a schedule's event. */
+    void tick(String function) throws Exception {
+        invoke(function, "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}");
+    }
+
+    /** Pokes the callback stream of a call as a late or doubled poke would; not metered. */
+    void pokeCallbacksOf(String serverCallId, String callbackUri) {
+        String url = queueOf("DeliverCallbackFunction");
+        StreamRef stream = new StreamRef(serverCallId, Target.ofCallback(URI.create(callbackUri)));
+        new SqsPokes(emulators.sqs(), url, url, new RandomIds()).poke(List.of(stream));
+    }
+
+    /** Hands the function of this queue all its messages, one at a time; the answer is how many. */
+    int drain(String function) throws Exception {
+        String url = queueOf(function);
+        int handled = 0;
+        while (true) {
+            List<Message> messages = emulators
+                    .sqs()
+                    .receiveMessage(receive -> receive.queueUrl(url).maxNumberOfMessages(1))
+                    .messages();
+            if (messages.isEmpty()) {
+                return handled;
+            }
+            Message message = messages.get(0);
+            deliver(function, List.of(message.body()), message.receiptHandle());
+            emulators.sqs().deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
+            handled++;
+        }
+    }
+
+    /** Hands these reports to the function that applies them, in one batch. */
+    void report(MediaReport... reports) throws Exception {
+        List<String> bodies = new ArrayList<>();
+        for (MediaReport report : reports) {
+            bodies.add(GatewayProtocol.encode(report));
+        }
+        deliver("MediaEventsFunction", bodies, "none");
+    }
+
+    private void deliver(String function, List<String> bodies, String receiptHandle) throws Exception {
+        ObjectNode event = JSON.createObjectNode();
+        for (String body : bodies) {
+            ObjectNode entry = event.withArray("Records").addObject();
+            entry.put("messageId", "m" + event.path("Records").size());
+            entry.put("receiptHandle", receiptHandle);
+            entry.put("body", body);
+            entry.putObject("attributes").put("ApproximateReceiveCount", "1");
+            entry.put("eventSource", "aws:sqs");
+        }
+        assertThat(JSON.readTree(invoke(function, event.toString())).path("batchItemFailures"))
+                .isEmpty();
+    }
+
+    private String invoke(String function, String event) throws Exception {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(address.resolve(InvokeApi.PATH + function + "/invocations"))
+                        .header("Authorization", "Bearer " + accessKey)
+                        .POST(HttpRequest.BodyPublishers.ofString(event, UTF_8))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.headers().firstValue("X-Amz-Function-Error"))
+                .as(response.body())
+                .isEmpty();
+        return response.body();
+    }
+
+    private String queueOf(String function) {
+        return names.queueUrl(template.function(function).queues().get(0).queueName());
+    }
+
+    private String accessKey(Map<String, String> secrets) throws IOException {
+        String arn = template.function("GetCallFunction").settings().get("RINGBACK_ACCESS_KEYS_SECRET");
+        return JSON.readTree(secrets.get(arn)).path("accessKeys").path(0).asText();
+    }
+}
