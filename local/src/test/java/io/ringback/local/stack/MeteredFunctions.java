@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -50,7 +51,10 @@ final class MeteredFunctions implements AutoCloseable {
     private final Template template;
     private final RequestMeter meter;
     private final String accessKey;
-    private final URI address;
+    private final Cloud cloud;
+    private final Map<String, String> settings;
+    private final ExecutorService threads;
+    private URI address;
     private final HttpClient http = HttpClient.newHttpClient();
 
     MeteredFunctions(Path data, Path templateFile) throws IOException {
@@ -61,26 +65,30 @@ final class MeteredFunctions implements AutoCloseable {
         String table = template.tables().get(0).name();
         meter = new RequestMeter(emulators.dynamoDb(), table);
         Map<String, String> secrets = Secrets.in(data.resolve("secrets.json"), template.secrets());
+        Cloud unmetered = emulators.cloud(secrets, access -> {});
+        cloud = new Cloud(
+                names, unmetered.dynamoDb(), unmetered.sqs(), unmetered.secrets(), unmetered.used(), List.of(meter));
+        settings = Map.of(
+                "RINGBACK_RECORDINGS",
+                data.resolve("recordings").toUri().toString(),
+                "RINGBACK_PUBLIC_URL",
+                "https://ringback.example");
+        threads = parts.threads();
+        accessKey = accessKey(secrets);
+        address = start();
+    }
+
+    /** New instances of all functions, which know nothing yet: else the time between two steps would count. */
+    void restart() throws IOException {
+        address = start();
+    }
+
+    private URI start() throws IOException {
         HttpListener listener =
                 parts.add(HttpListener.http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        address = URI.create("http://127.0.0.1:" + listener.port());
-        FunctionFleet fleet = parts.add(new FunctionFleet(
-                template,
-                Map.of(
-                        "RINGBACK_RECORDINGS",
-                                data.resolve("recordings").toUri().toString(),
-                        "RINGBACK_PUBLIC_URL", address.toString()),
-                new Cloud(
-                        names,
-                        emulators.dynamoDbEndpoint(),
-                        emulators.sqsEndpoint(),
-                        secrets,
-                        access -> {},
-                        List.of(meter)),
-                InstantSource.system(),
-                parts.threads()));
-        accessKey = accessKey(secrets);
-        listener.serve(fleet.api(), fleet.invokeApi(accessKey), parts.threads());
+        FunctionFleet fleet = parts.add(new FunctionFleet(template, settings, cloud, InstantSource.system(), threads));
+        listener.serve(fleet.api(), fleet.invokeApi(accessKey), threads);
+        return URI.create("http://127.0.0.1:" + listener.port());
     }
 
     @Override

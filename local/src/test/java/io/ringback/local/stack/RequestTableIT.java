@@ -159,6 +159,7 @@ class RequestTableIT {
 
     /** A step that is part of the call. */
     private void step(MeteredFunctions functions, String what, Step step) throws Exception {
+        functions.restart();
         step.run();
         Usage usage = functions.take();
         table.add(what, usage);
@@ -167,6 +168,7 @@ class RequestTableIT {
 
     /** Something that is not part of the call. */
     private void alone(MeteredFunctions functions, String what, Step step) throws Exception {
+        functions.restart();
         step.run();
         table.add(what, functions.take());
     }
