@@ -86,8 +86,8 @@ sealed interface Behaviour {
         }
     }
 
-    /** Says a sine as soon as the call is connected, then listens. */
-    record Speaks(int hertz, double dbfs, Duration length) implements Behaviour {
+    /** Says something as soon as the call is connected, then listens. */
+    record Says(Sound sound) implements Behaviour {
         @Override
         public void called(Handset phone) {
             answerAfter(phone, SHORT_RING);
@@ -95,7 +95,7 @@ sealed interface Behaviour {
 
         @Override
         public void connected(Handset phone) {
-            phone.speak(hertz, dbfs, length);
+            phone.say(sound);
         }
     }
 

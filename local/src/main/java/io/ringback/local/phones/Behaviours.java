@@ -22,7 +22,7 @@ final class Behaviours {
             entry("12", new Behaviour.RingsThenRejects(603)),
             entry("13", new Behaviour.Rejects(480)),
             entry("14", new Behaviour.Rejects(404)),
-            entry("22", new Behaviour.Speaks(1004, -10, Duration.ofSeconds(5))),
+            entry("22", new Behaviour.Says(Sound.sines(Duration.ofSeconds(5), -10, 1004))),
             entry("23", new Behaviour.Vanishes(Duration.ofSeconds(2))));
 
     private Behaviours() {}

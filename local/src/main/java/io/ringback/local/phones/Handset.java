@@ -16,8 +16,7 @@ interface Handset {
     /** Presses these keys one after the other, as the line profile says. */
     void press(String keys);
 
-    /** Says a sine, its level relative to a full-scale sine. */
-    void speak(int hertz, double dbfs, Duration length);
+    void say(Sound sound);
 
     /** Ends the call. */
     void hangUp();

@@ -1,6 +1,6 @@
 package io.ringback.local.phones;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The phone's own session descriptions: its offer, and its answers (RFC 3264). */
@@ -9,6 +9,8 @@ final class LocalDescription {
     private static final int OWN_TELEPHONE_EVENT = 97;
 
     private static final Map<String, String> MIRRORED = Map.of("sendonly", "recvonly", "recvonly", "sendonly");
+
+    private static final String TELEPHONE_EVENT = "telephone-event";
 
     private final String host;
     private final int port;
@@ -27,12 +29,12 @@ final class LocalDescription {
 
     /** All that the phone can do. */
     String offer() {
-        return describe(audio(
-                "0 8",
-                List.of(G711.PCMU, G711.PCMA),
-                List.of(0, 8),
-                telephoneEvents ? OWN_TELEPHONE_EVENT : -1,
-                "sendrecv"));
+        Map<Integer, String> encodings = new LinkedHashMap<>();
+        G711.LAWS.forEach(law -> encodings.put(law.payloadType(), law.name()));
+        if (telephoneEvents) {
+            encodings.put(OWN_TELEPHONE_EVENT, TELEPHONE_EVENT);
+        }
+        return describe(audio(encodings, "sendrecv"));
     }
 
     /** The answer to an offer of which this was chosen: the chosen line with one law, every other line refused. */
@@ -44,32 +46,33 @@ final class LocalDescription {
                     && line.kind().equals("audio")
                     && line.port() == chosen.rtp().getPort()) {
                 taken = true;
-                int event = chosen.telephoneEvent().orElse(-1);
-                String direction = MIRRORED.getOrDefault(line.direction(), line.direction());
-                media.append(audio(
-                        String.valueOf(chosen.payloadType()),
-                        List.of(chosen.law()),
-                        List.of(chosen.payloadType()),
-                        event,
-                        direction));
+                media.append(audio(encodings(chosen), MIRRORED.getOrDefault(line.direction(), line.direction())));
             } else {
-                String[] words = line.line().split(" +");
-                words[1] = "0";
-                media.append("m=").append(String.join(" ", words)).append("\r\n");
+                media.append("m=")
+                        .append(line.line().replaceFirst(" \\d+(/\\d+)?", " 0"))
+                        .append("\r\n");
             }
         }
         return describe(media.toString());
     }
 
-    private String audio(String formats, List<G711> laws, List<Integer> types, int event, String direction) {
-        StringBuilder text = new StringBuilder("m=audio " + port + " RTP/AVP " + formats);
-        text.append(event < 0 ? "\r\n" : " " + event + "\r\n");
-        for (int i = 0; i < laws.size(); i++) {
-            text.append("a=rtpmap:" + types.get(i) + " " + laws.get(i).name() + "/8000\r\n");
-        }
-        if (event >= 0) {
-            text.append("a=rtpmap:" + event + " telephone-event/8000\r\na=fmtp:" + event + " 0-15\r\n");
-        }
+    private static Map<Integer, String> encodings(RemoteAudio chosen) {
+        Map<Integer, String> encodings = new LinkedHashMap<>();
+        encodings.put(chosen.payloadType(), chosen.law().name());
+        chosen.telephoneEvent().ifPresent(type -> encodings.put(type, TELEPHONE_EVENT));
+        return encodings;
+    }
+
+    private String audio(Map<Integer, String> encodings, String direction) {
+        StringBuilder text = new StringBuilder("m=audio " + port + " RTP/AVP");
+        encodings.keySet().forEach(type -> text.append(" ").append(type));
+        text.append("\r\n");
+        encodings.forEach((type, encoding) -> {
+            text.append("a=rtpmap:" + type + " " + encoding + "/8000\r\n");
+            if (encoding.equals(TELEPHONE_EVENT)) {
+                text.append("a=fmtp:" + type + " 0-15\r\n");
+            }
+        });
         return text.append("a=ptime:20\r\na=" + direction + "\r\n").toString();
     }
 

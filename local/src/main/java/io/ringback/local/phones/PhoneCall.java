@@ -128,9 +128,9 @@ final class PhoneCall implements Handset, RtpSession.Listener {
     }
 
     @Override
-    public void speak(int hertz, double dbfs, Duration length) {
+    public void say(Sound sound) {
         if (media != null) {
-            media.session().speak(hertz, dbfs, length);
+            media.session().say(sound);
         }
     }
 

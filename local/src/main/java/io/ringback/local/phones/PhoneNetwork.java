@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.sip.ServerTransaction;
 import javax.sip.address.SipURI;
@@ -46,6 +47,7 @@ public final class PhoneNetwork implements AutoCloseable {
     /** Two minutes of sound are kept of each call. */
     private static final int KEPT_SAMPLES = 120 * 8000;
 
+    private final Function<String, Optional<Behaviour>> behaviours;
     private final Random random;
     private final NetworkTrace trace;
     private final RtpReceiver receiver;
@@ -62,6 +64,14 @@ public final class PhoneNetwork implements AutoCloseable {
      * @throws IOException when the port is taken or the trace file cannot be written
      */
     public PhoneNetwork(Settings settings, Clock clock, LongSupplier nanoTime) throws IOException {
+        this(settings, clock, nanoTime, Behaviours::ofNumber);
+    }
+
+    /** @param behaviours of the phone with a number; empty where there is no such phone */
+    PhoneNetwork(
+            Settings settings, Clock clock, LongSupplier nanoTime, Function<String, Optional<Behaviour>> behaviours)
+            throws IOException {
+        this.behaviours = behaviours;
         random = new Random(settings.seed());
         stack = PhoneStack.open(settings.bind(), settings.port());
         trace = new NetworkTrace(clock, nanoTime, TraceFile.open(settings.traceFile()));
@@ -108,7 +118,7 @@ public final class PhoneNetwork implements AutoCloseable {
         CallTrace call = trace.invited(number, leg == null ? "" : valueOf(leg));
         long seed = random.nextLong();
         Optional<PhoneCall> made =
-                Behaviours.ofNumber(number).map(behaviour -> new PhoneCall(telephony, behaviour, call, invite, seed));
+                behaviours.apply(number).map(behaviour -> new PhoneCall(telephony, behaviour, call, invite, seed));
         if (made.isEmpty()) {
             call.record(PhoneEvent.Kind.REJECTED, "404");
         }

@@ -10,12 +10,5 @@ import java.util.OptionalInt;
  * @param payloadType its number for that law
  * @param telephoneEvent its number for telephone events at 8 kHz, if it takes them
  * @param receives false when the phone must not send: it is held, or the address is void
- * @param sends false when nothing will come from it
  */
-record RemoteAudio(
-        InetSocketAddress rtp,
-        G711 law,
-        int payloadType,
-        OptionalInt telephoneEvent,
-        boolean receives,
-        boolean sends) {}
+record RemoteAudio(InetSocketAddress rtp, G711 law, int payloadType, OptionalInt telephoneEvent, boolean receives) {}

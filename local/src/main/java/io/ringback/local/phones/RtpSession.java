@@ -82,9 +82,8 @@ final class RtpSession {
         room.media().run(() -> remote = audio);
     }
 
-    /** Says a sine, its level relative to a full-scale sine. */
-    void speak(int hertz, double dbfs, Duration length) {
-        room.media().run(() -> voice.tone(hertz, dbfs, length));
+    void say(Sound sound) {
+        room.media().run(() -> voice.say(sound));
     }
 
     /** Presses a key: as event where that was negotiated, else as a pair of tones. */

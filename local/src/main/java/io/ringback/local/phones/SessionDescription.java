@@ -98,8 +98,7 @@ record SessionDescription(List<Media> media) {
             }
             InetAddress address = InetAddress.getByName(connection);
             boolean receives = direction().matches("sendrecv|recvonly") && !address.isAnyLocalAddress();
-            boolean sends = direction().matches("sendrecv|sendonly");
-            return new RemoteAudio(new InetSocketAddress(address, port()), law, payloadType, event, receives, sends);
+            return new RemoteAudio(new InetSocketAddress(address, port()), law, payloadType, event, receives);
         }
     }
 

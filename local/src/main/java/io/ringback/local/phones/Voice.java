@@ -36,7 +36,7 @@ final class Voice {
     }
 
     private static final int FRAME = 160;
-    private static final int TONE_FRAMES = 5;
+    private static final Duration KEY_TONE = Duration.ofMillis(100);
     private static final int PAUSE_FRAMES = 5;
     private static final int EVENT_UPDATES = 4;
     private static final int EVENT_ENDS = 3;
@@ -48,21 +48,16 @@ final class Voice {
 
     private final Queue<Function<G711, Frame>> queue = new ArrayDeque<>();
 
-    /** Queues a sine, its level relative to a full-scale sine. */
-    void tone(int hertz, double dbfs, Duration length) {
-        int frames = (int) (length.toMillis() / 20);
-        for (int frame = 0; frame < frames; frame++) {
-            short[] samples = sines(frame, dbfs, hertz);
-            queue.add(law -> audio(law.encode(samples)));
+    /** Queues a sound. */
+    void say(Sound sound) {
+        for (short[] frame : sound.frames()) {
+            queue.add(law -> audio(law.encode(frame)));
         }
     }
 
     /** Queues a key press as a pair of tones. */
     void pressInBand(Key key) {
-        for (int frame = 0; frame < TONE_FRAMES; frame++) {
-            short[] samples = sines(frame, KEY_TONE_DBFS, key.lowHertz(), key.highHertz());
-            queue.add(law -> audio(law.encode(samples)));
-        }
+        say(Sound.sines(KEY_TONE, KEY_TONE_DBFS, key.lowHertz(), key.highHertz()));
         pause();
     }
 
@@ -106,18 +101,5 @@ final class Voice {
 
     private static Frame audio(byte[] payload) {
         return new Frame(payload, false, false, 0, false);
-    }
-
-    private static short[] sines(int frame, double dbfs, int... hertz) {
-        double amplitude = Short.MAX_VALUE * Math.pow(10, dbfs / 20);
-        short[] samples = new short[FRAME];
-        for (int i = 0; i < FRAME; i++) {
-            double sum = 0;
-            for (int frequency : hertz) {
-                sum += amplitude * Math.sin(2 * Math.PI * frequency * (frame * FRAME + i) / 8000.0);
-            }
-            samples[i] = (short) Math.round(sum);
-        }
-        return samples;
     }
 }

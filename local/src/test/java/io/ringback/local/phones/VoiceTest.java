@@ -83,7 +83,7 @@ class VoiceTest {
 
     @Test
     void aToneHasItsFrequencyLevelAndLength() {
-        voice.tone(1004, -10, Duration.ofSeconds(1));
+        voice.say(Sound.sines(Duration.ofSeconds(1), -10, 1004));
         assertThat(Spectrum.levelDbfs(samples(frames(50)), 1004)).isBetween(-10.2, -9.8);
         assertThat(voice.next(G711.PCMU).payload).containsOnly(0xFF);
     }

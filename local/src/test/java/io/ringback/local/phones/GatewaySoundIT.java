@@ -1,0 +1,159 @@
+package io.ringback.local.phones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.PromptSource;
+import io.ringback.core.call.Tone;
+import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
+import io.ringback.core.media.MediaEvent;
+import io.ringback.testkit.baresip.Baresip;
+import io.ringback.testkit.baresip.BaresipSettings;
+import io.ringback.testkit.sound.AlignedSnr;
+import io.ringback.testkit.sound.PacketJudge;
+import io.ringback.testkit.sound.WavFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sound that a real gateway sends and records, judged by programs and tables that are not its own. */
+class GatewaySoundIT {
+    private static final int PROMPT_SECONDS = 8;
+
+    @TempDir
+    private Path folder;
+
+    private final short[] prompt = KnownSignal.ofSeconds(PROMPT_SECONDS, 1);
+    private HttpServer files;
+
+    @BeforeEach
+    void serveThePrompt() throws IOException {
+        Path wav = folder.resolve("prompt.wav");
+        KnownSignal.writeWav(wav, prompt);
+        byte[] bytes = Files.readAllBytes(wav);
+        files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        files.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "audio/wav");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        files.start();
+    }
+
+    @AfterEach
+    void stopServing() {
+        files.stop(0);
+    }
+
+    private PromptSource promptByUrl() {
+        return new PromptSource.File(
+                URI.create("http://127.0.0.1:" + files.getAddress().getPort() + "/prompt.wav"), null);
+    }
+
+    @Test
+    void baresipHearsAWavPromptAsMuLawLeavesIt() throws IOException {
+        assumeTrue(Baresip.installed(), "baresip is not installed");
+        Path user = Files.createDirectory(folder.resolve("baresip"));
+        try (Baresip baresip = Baresip.start(user, BaresipSettings.saysSine(440));
+                TestGateway gateway = new TestGateway(folder, Map.of())) {
+            gateway.connect("call", new Identifier(baresip.uri()));
+            gateway.play("call", promptByUrl(), false);
+            gateway.await("call", MediaEvent.PlayEnded.class);
+            baresip.press('5');
+            assertThat(gateway.await("call", MediaEvent.TonePressed.class).tone())
+                    .isEqualTo(Tone.TONE5);
+            gateway.hangUp("call");
+            baresip.awaitEvent("CALL_CLOSED");
+
+            short[] heard = WavFile.read(baresip.decodedWav()).channel(0);
+            AlignedSnr snr = AlignedSnr.of(KnownSignal.afterMuLaw(prompt), heard, 8000);
+            System.out.println("baresip heard the prompt: " + snr);
+            assertThat(snr.snrDb()).isGreaterThanOrEqualTo(30);
+        }
+    }
+
+    @Test
+    void aMinuteOfPromptLeavesInStepWithTheClock() throws IOException {
+        try (PhoneNetwork phones = PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(LineProfile.CLEAN));
+                TestGateway gateway = new TestGateway(folder, Map.of(".*", phones.port()))) {
+            // A first call, so that the second one is not judged while classes are still being loaded.
+            gateway.connect("warm", Identifier.ofPhoneNumber("+15550100100"));
+            gateway.play("warm", promptByUrl(), false);
+            gateway.hangUp("warm");
+            gateway.connect("call", Identifier.ofPhoneNumber("+15550100100"));
+            gateway.play("call", promptByUrl(), true);
+            CallTrace trace = phones.call("leg-call").orElseThrow();
+            await().atMost(Duration.ofSeconds(90)).until(() -> trace.packetCount() >= 3100);
+            gateway.hangUp("call");
+
+            PacketJudge judge = new PacketJudge(160, 8000);
+            for (ReceivedPacket received : trace.packets()) {
+                byte[] bytes = received.packet().bytes();
+                judge.packet(received.arrivalNanos(), bytes, bytes.length);
+            }
+            System.out.printf(
+                    "%d packets, longest gap %.1f ms, drift %.1f ppm%n",
+                    judge.packets(), judge.longestGapMillis(), judge.driftPpm());
+            // A busy machine may hold a pacer up; it makes up for as much as 200 ms (telephony §6).
+            assertThat(judge.complaints(200, 50)).isEmpty();
+            AlignedSnr snr = AlignedSnr.of(KnownSignal.afterMuLaw(prompt), trace.heard(), 8000);
+            System.out.println("the phone heard the prompt: " + snr);
+            assertThat(snr.snrDb()).isGreaterThanOrEqualTo(30);
+        }
+    }
+
+    /** Two calls at once: one phone's clock runs 200 ppm fast, the other's 200 ppm slow. */
+    @Test
+    void aKnownSignalOverABadLineStaysAlignedInTheRecording() throws IOException {
+        short[] signal = KnownSignal.ofSeconds(40, 2);
+        try (PhoneNetwork fast = speaking(signal, "loss=2%,jitter=30ms,drift=200ppm");
+                PhoneNetwork slow = speaking(signal, "loss=2%,jitter=30ms,drift=-200ppm");
+                TestGateway gateway = new TestGateway(folder, Map.of(".*01", fast.port(), ".*02", slow.port()))) {
+            List<String> calls = List.of("01", "02");
+            for (String call : calls) {
+                gateway.connect(call, Identifier.ofPhoneNumber("+155501001" + call));
+                gateway.record(call, Wanted.RECORDING);
+            }
+            for (PhoneNetwork network : List.of(fast, slow)) {
+                await().atMost(Duration.ofSeconds(90))
+                        .until(() -> network.calls().get(0).packetCount() >= 44 * 50);
+            }
+            for (String call : calls) {
+                gateway.record(call, Wanted.STOPPED);
+                short[] recorded = WavFile.read(gateway.recording(call)).channel(0);
+                AlignedSnr aligned = AlignedSnr.of(signal, recorded, 8000);
+                System.out.println("the recording of call " + call + ": " + aligned);
+                assertThat(Math.abs(aligned.startOffsetMillis() - aligned.offsetMillis()))
+                        .isLessThanOrEqualTo(20);
+                assertThat(Math.abs(aligned.endOffsetMillis() - aligned.offsetMillis()))
+                        .isLessThanOrEqualTo(20);
+                gateway.hangUp(call);
+            }
+        }
+    }
+
+    private static PhoneNetwork speaking(short[] signal, String line) throws IOException {
+        Behaviour says = new Behaviour.Says(Sound.of(KnownSignal.delayed(2, signal)));
+        return new PhoneNetwork(
+                PhoneNetwork.Settings.onLoopback(LineProfile.parse(line)),
+                Clock.systemUTC(),
+                System::nanoTime,
+                number -> Optional.of(says));
+    }
+}
