@@ -124,6 +124,21 @@ class RecordingFunctionsTest {
                         + call.serverCallId() + "/recordings/" + recording.recordingId() + "/content");
     }
 
+    @Test
+    void aHostThatIsNoneIsNotRepeated() {
+        Recording recording = startRecording();
+        ServerCall call = bench.call(recording.recordingId().substring(0, 20));
+        bench.happen(
+                call,
+                new MediaEvent.RecordingFile(
+                        recording.recordingId(), true, "k.wav", 1500, 24_044, 1, List.of(), "done"));
+        String event =
+                bench.events.read("get-recording/ok").replaceFirst("\"host\": \"[^\"]+\"", "\"host\": \"a b/c\"");
+
+        assertThat(bench.invokeWith("get-recording", event).at("/contentUri"))
+                .startsWith("https://abcdefghij.execute-api.eu-central-1.amazonaws.com/calling/");
+    }
+
     private Recording startRecording() {
         ServerCall call = bench.placeAnsweredCall();
         Reply started = bench.invoke("start-recording/ok");

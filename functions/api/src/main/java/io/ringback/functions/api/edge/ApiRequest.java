@@ -11,12 +11,15 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request as an HTTP API of API Gateway hands it over (payload format 2.0). */
 public final class ApiRequest {
     private static final String VERSION = "api-version";
     private static final String NO_ROUTE = "$default";
+    /** A name, an address or an IPv6 address in brackets, and a port. */
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     private final APIGatewayV2HTTPEvent event;
     private final byte[] body;
@@ -89,7 +92,9 @@ public final class ApiRequest {
 
     /** The address under which the client reached us, e.g. {@code https://calls.example.com}. */
     public URI origin() {
-        String host = header("host").orElseGet(() -> event.getRequestContext().getDomainName());
+        String host = header("host")
+                .filter(name -> HOST.matcher(name).matches())
+                .orElseGet(() -> event.getRequestContext().getDomainName());
         return URI.create(header("x-forwarded-proto").orElse("https") + "://" + host);
     }
 
