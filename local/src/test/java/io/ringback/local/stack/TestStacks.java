@@ -24,7 +24,7 @@ public final class TestStacks {
         return StackOptions.onFreePorts(DeploymentTemplate.file(), data).observed(function -> false, TestStacks::note);
     }
 
-    private static void note(Access access) {
+    static void note(Access access) {
         if (KNOWN.add(access)) {
             try {
                 Files.writeString(
