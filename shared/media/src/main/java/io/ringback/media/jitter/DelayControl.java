@@ -23,6 +23,7 @@ final class DelayControl {
     private int packets;
     private int scarce;
     private int late;
+    private boolean lateNow;
     private int smallest;
     private int largest;
     private int smallestBefore;
@@ -64,11 +65,14 @@ final class DelayControl {
         largest = Integer.MIN_VALUE;
     }
 
-    /** A packet came so many samples before its turn; negative if too late. */
+    /**
+     * A packet came so many samples before its turn; negative if too late. However many come too late in one cycle, as
+     * after a stall of the network, they count once.
+     */
     void came(int margin) {
         packets++;
         if (margin < 0) {
-            late++;
+            lateNow = true;
         } else if (margin < frame) {
             scarce++;
         }
@@ -82,6 +86,8 @@ final class DelayControl {
      * @return 1 to hold a frame longer, −n to give up n frames, or 0
      */
     int decide() {
+        late += lateNow ? 1 : 0;
+        lateNow = false;
         if (late >= 2) {
             late = 0;
             return Math.max(largest, largestBefore) + frame <= longest ? 1 : 0;

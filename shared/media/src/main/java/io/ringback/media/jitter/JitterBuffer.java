@@ -19,7 +19,10 @@ public final class JitterBuffer {
     /** Queue between the threads: more than a second of packets of 20 ms. */
     private static final int QUEUE = 64;
 
-    /** So many packets in a row that cannot belong here show that the source's timestamps jumped. */
+    /**
+     * So many cycles in a row with packets that cannot belong here show that the source's timestamps jumped; a burst of
+     * old packets after a stall comes in one cycle.
+     */
     private static final int JUMP_AFTER = 3;
 
     private static final int PATIENCE_CYCLES = 2 * AudioFormat.CYCLES_PER_SECOND;
@@ -29,7 +32,7 @@ public final class JitterBuffer {
 
     private final int frame;
     private final int sampleRate;
-    private final int furthestLate;
+    private final int furthest;
     private final PieceQueue queue;
     private final short[] decoded;
     private final Piece piece;
@@ -50,13 +53,14 @@ public final class JitterBuffer {
     private boolean paused;
     private int pausedFrom;
     private int strangers;
+    private boolean strangerNow;
     private int correction;
     private int correctionAge;
 
     public JitterBuffer(AudioFormat format) {
         frame = format.samplesPerCycle();
         sampleRate = format.sampleRate();
-        furthestLate = format.samples(200);
+        furthest = format.samples(200);
         queue = new PieceQueue(QUEUE, frame);
         decoded = new short[format.samples(200)];
         piece = new Piece(frame);
@@ -147,10 +151,16 @@ public final class JitterBuffer {
     }
 
     private void drain() {
+        boolean fresh = false;
+        strangerNow = false;
         while (queue.poll(piece)) {
             if (!started || piece.ssrc != ssrc) {
                 ssrc = piece.ssrc;
                 concealment.reset();
+                begin();
+                fresh = true;
+            } else if (fresh && piece.timestamp - next > furthest) {
+                // What came before anybody took, such as early media, is old: begin with the newest.
                 begin();
             } else if (piece.firstOfPacket && !sequences.isNew(piece.sequence)) {
                 duplicates.lazySet(duplicates.get() + 1);
@@ -179,8 +189,10 @@ public final class JitterBuffer {
             pausedFrom = piece.timestamp;
             return;
         }
-        if (margin < -furthestLate || margin > timeline.capacity() - frame) {
-            if (++strangers < JUMP_AFTER) {
+        if (margin < -furthest || margin > timeline.capacity() - frame) {
+            strangers += strangerNow ? 0 : 1;
+            strangerNow = true;
+            if (strangers < JUMP_AFTER) {
                 countLate(margin);
                 return;
             }

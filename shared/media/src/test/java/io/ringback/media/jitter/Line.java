@@ -35,6 +35,9 @@ final class Line {
     private double sentMillis;
     private double cycleMillis = 7;
 
+    /** Until then nothing arrives, and then all that was sent. */
+    double stalledUntilMillis;
+
     int packetMillis = 20;
     double driftPpm;
     double jitterMillis;
@@ -138,7 +141,9 @@ final class Line {
         }
         int copies = random.nextDouble() < doubled ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
-            network.put(new Arrival(sentMillis + random.nextDouble() * jitterMillis, order++), bytes);
+            network.put(
+                    new Arrival(Math.max(stalledUntilMillis, sentMillis + random.nextDouble() * jitterMillis), order++),
+                    bytes);
         }
     }
 
