@@ -28,8 +28,10 @@ import io.ringback.gateway.call.DialRoutes;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
+import io.ringback.media.AudioFormat;
 import io.ringback.media.Sound;
 import io.ringback.media.codec.G711;
+import io.ringback.media.dtmf.DtmfTone;
 import io.ringback.media.wav.WavReader;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
@@ -187,6 +189,30 @@ class MediaGatewayIT {
             Awaitility.await().until(() -> phone.heard().size() > after + 5);
             assertThat(phone.heard().subList(after + 3, after + 5)).allMatch(MediaGatewayIT::isSilent);
         }
+    }
+
+    /** A phone that negotiated telephone events is not searched for tones: it has said how it sends its presses. */
+    @Test
+    void tonesInTheSoundAreNoPressesOfAPhoneWithTelephoneEvents() throws Exception {
+        connect();
+        sayTone(7);
+        phone.press(2);
+        await(TonePressed.class);
+        assertThat(world.events().stream().filter(TonePressed.class::isInstance))
+                .containsExactly(new TonePressed("p1", Tone.TONE2));
+    }
+
+    @Test
+    void tonesInTheSoundArePressesOfAPhoneWithoutTelephoneEvents() throws Exception {
+        phone.close();
+        phone = new RawPhone(false);
+        gateway.close();
+        gateway = gateway(folder.resolve("other"), world);
+        life = gateway.life();
+        connect();
+        sayTone(7);
+        await(TonePressed.class);
+        assertThat(world.event(TonePressed.class).orElseThrow().tone()).isEqualTo(Tone.TONE7);
     }
 
     @Test
@@ -379,6 +405,22 @@ class MediaGatewayIT {
         ScheduledExecutorService mouth = Executors.newSingleThreadScheduledExecutor();
         var unused = mouth.scheduleAtFixedRate(() -> phone.say(murmur), 0, 20, TimeUnit.MILLISECONDS);
         return mouth;
+    }
+
+    /** 200 ms of a key's two frequencies between silences, at the pace of a phone. */
+    private void sayTone(int key) {
+        short[] sound = new short[8000];
+        short[] tone = DtmfTone.sound(AudioFormat.NARROWBAND, key, 200);
+        System.arraycopy(tone, 0, sound, 3200, tone.length);
+        for (int at = 0; at < sound.length; at += 160) {
+            byte[] payload = new byte[160];
+            G711.MU_LAW.encode(sound, at, 160, payload, 0);
+            int heard = phone.heard().size();
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> phone.heard().size() > heard);
+            phone.say(payload);
+        }
     }
 
     private void assertPacketsAreGapless() {

@@ -1,0 +1,191 @@
+package io.ringback.gateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaEvent.LegEnded;
+import io.ringback.core.media.MediaEvent.LegRinging;
+import io.ringback.core.port.CallStore;
+import io.ringback.gateway.journal.Journal;
+import io.ringback.testkit.FakeClock;
+import io.ringback.wire.gateway.GatewayProtocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventCourierTest {
+    private static final GatewayRef LIFE = new GatewayRef("gw-1", "01J00000000000000000000001");
+    private static final String CALL = "call-000000000000001";
+
+    @TempDir
+    Path folder;
+
+    private final FakeClock clock = FakeClock.atNoon();
+    private final Queue queue = new Queue();
+    private final OneCall table = new OneCall();
+    private Journal journal;
+    private EventCourier courier;
+    private Acknowledger acknowledger;
+
+    @BeforeEach
+    void open() throws IOException {
+        journal = Journal.open(folder);
+        courier = new EventCourier(journal, queue);
+        acknowledger = new Acknowledger(journal, table, courier, clock);
+    }
+
+    @AfterEach
+    void close() {
+        courier.close();
+        journal.close();
+    }
+
+    @Test
+    void sendsInOrderInTheGroupOfTheCallUnderANameOfItsOwn() {
+        report(new LegRinging("p1", 180));
+        report(ended());
+        awaitSent(2);
+        assertThat(queue.sent).extracting(MediaEventQueue.Message::group).containsOnly(CALL);
+        assertThat(queue.sent)
+                .extracting(MediaEventQueue.Message::deduplicationId)
+                .containsExactly(
+                        "gw-1-01J00000000000000000000001-" + CALL + "-1",
+                        "gw-1-01J00000000000000000000001-" + CALL + "-2");
+        assertThat(queue.numbers()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void sendsAgainWhatTheQueueDidNotTake() {
+        queue.refuse.set(2);
+        report(new LegRinging("p1", 180));
+        awaitSent(1);
+        assertThat(queue.numbers()).containsExactly(1L);
+    }
+
+    @Test
+    void leavesYoungEventsAloneAndSendsOldOnesAgainUnderAnotherName() {
+        table.lastApplied = 1;
+        report(new LegRinging("p1", 180));
+        report(ended());
+        awaitSent(2);
+        clock.advance(Acknowledger.ON_ITS_WAY.minusMillis(1));
+        acknowledger.run();
+        assertThat(journal.eventsAfter(CALL, 0)).hasSize(2);
+        clock.advance(Duration.ofMillis(2));
+        acknowledger.run();
+        awaitSent(3);
+        assertThat(queue.numbers()).containsExactly(1L, 2L, 2L);
+        assertThat(queue.sent.get(2).deduplicationId())
+                .startsWith(queue.sent.get(1).deduplicationId())
+                .isNotEqualTo(queue.sent.get(1).deduplicationId());
+        assertThat(journal.eventsAfter(CALL, 0)).hasSize(1);
+    }
+
+    @Test
+    void forgetsACallSomeTimeAfterEverythingIsApplied() {
+        table.lastApplied = 1;
+        journal.order(CALL, LIFE, 1, "p1", null);
+        report(ended());
+        clock.advance(Duration.ofSeconds(30));
+        acknowledger.run();
+        acknowledger.run();
+        assertThat(journal.numbers(CALL)).isPresent();
+        clock.advance(Acknowledger.SETTLED);
+        acknowledger.run();
+        assertThat(journal.numbers(CALL)).isEmpty();
+    }
+
+    @Test
+    void dropsEventsOfACallThatNobodyKnowsButNotAtOnce() {
+        report(ended());
+        clock.advance(Duration.ofSeconds(30));
+        acknowledger.run();
+        clock.advance(Acknowledger.UNKNOWN.minusSeconds(1));
+        acknowledger.run();
+        assertThat(journal.eventsAfter(CALL, 0)).hasSize(1);
+        clock.advance(Duration.ofSeconds(1));
+        acknowledger.run();
+        assertThat(journal.eventsAfter(CALL, 0)).isEmpty();
+    }
+
+    private void report(MediaEvent event) {
+        courier.report(CALL, LIFE, clock.instant(), event);
+    }
+
+    private void awaitSent(int count) {
+        Awaitility.await().until(() -> queue.sent.size() == count);
+    }
+
+    private static MediaEvent ended() {
+        return new LegEnded("p1", EndReason.COMPLETED, null, "over", null);
+    }
+
+    private static final class Queue implements MediaEventQueue {
+        private final List<Message> sent = new CopyOnWriteArrayList<>();
+        private final AtomicInteger refuse = new AtomicInteger();
+
+        @Override
+        public Set<Integer> send(List<Message> messages) {
+            if (refuse.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return IntStream.range(0, messages.size()).boxed().collect(Collectors.toSet());
+            }
+            sent.addAll(messages);
+            return Set.of();
+        }
+
+        private List<Long> numbers() {
+            return sent.stream()
+                    .map(message -> GatewayProtocol.decodeReport(message.body()).number())
+                    .toList();
+        }
+    }
+
+    /** A table with one call, or none. */
+    private static final class OneCall implements CallStore {
+        private @Nullable Integer lastApplied;
+
+        @Override
+        public Optional<ServerCall> load(String serverCallId) {
+            return Optional.ofNullable(lastApplied)
+                    .map(applied -> new ServerCall(
+                            serverCallId,
+                            1,
+                            CallState.ESTABLISHED,
+                            LIFE,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            applied,
+                            Instant.EPOCH,
+                            null,
+                            null,
+                            null));
+        }
+
+        @Override
+        public boolean commit(Commit commit) {
+            throw new UnsupportedOperationException("the gateway commits nothing");
+        }
+    }
+}
