@@ -24,10 +24,13 @@ class DocumentationTest {
     @Test
     void everyInvariantIsHeldByATestThatExists() throws IOException {
         String invariants = Files.readString(ROOT.resolve("docs/invariants.md"));
-        List<String> rules =
-                invariants.lines().filter(line -> line.startsWith("| ") && line.contains("`")).toList();
+        List<String> rules = invariants
+                .lines()
+                .filter(line -> line.startsWith("| ") && line.contains("`"))
+                .toList();
         assertThat(rules).isNotEmpty().allSatisfy(rule -> assertThat(rule).containsPattern(TEST));
-        Set<String> named = TEST.matcher(invariants).results().map(m -> m.group(1)).collect(Collectors.toSet());
+        Set<String> named =
+                TEST.matcher(invariants).results().map(m -> m.group(1)).collect(Collectors.toSet());
         assertThat(testClasses()).containsAll(named);
     }
 
@@ -39,7 +42,8 @@ class DocumentationTest {
                 .results()
                 .map((MatchResult m) -> m.group(1))
                 .toList();
-        assertThat(links).allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+        assertThat(links)
+                .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
     }
 
     private static Set<String> testClasses() throws IOException {
