@@ -35,6 +35,7 @@ final class HttpGatewayControl implements GatewayControl {
         this.token = token;
         this.client = new OkHttpClient.Builder()
                 .callTimeout(TIME_LIMIT)
+                .connectionPool(FreshConnections.pool())
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
                 .build();

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -21,6 +22,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSink;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Posts events as native API §4 says: one attempt, ten seconds, no redirect, only to allowed addresses. */
@@ -43,6 +45,7 @@ final class HttpReceiver implements Receiver {
         this.clock = clock;
         this.client = OutboundHttp.client(policy)
                 .callTimeout(timeLimit)
+                .connectionPool(FreshConnections.pool())
                 .addNetworkInterceptor(HttpReceiver::withoutOverflow)
                 .build();
     }
@@ -54,12 +57,17 @@ final class HttpReceiver implements Receiver {
         if (objection.isPresent()) {
             return noAnswer("the callback URI " + objection.get());
         }
+        HttpUrl url = HttpUrl.parse(destination.toString());
+        if (url == null) {
+            return noAnswer("the callback URI is no address that can be contacted");
+        }
         Request request = new Request.Builder()
-                .url(destination.toString())
+                .url(url)
                 .post(new Once(event.body().getBytes(StandardCharsets.UTF_8)))
                 .build();
         try (Response response = client.newCall(request).execute()) {
-            return new Answer(response.code(), beginning(response.body()), retryAfter(response.header(RETRY_AFTER)));
+            String detail = response.isSuccessful() ? "" : beginning(response.body());
+            return new Answer(response.code(), detail, retryAfter(response.header(RETRY_AFTER)));
         } catch (IOException e) {
             return noAnswer(e.getClass().getSimpleName() + ": " + e.getMessage());
         }
@@ -78,13 +86,17 @@ final class HttpReceiver implements Receiver {
         return new Answer(0, cut(why), Duration.ZERO);
     }
 
-    /** As much of an answer as people need; the rest, however long, is never read. */
-    private static String beginning(ResponseBody body) throws IOException {
-        body.source().request(DETAIL_LENGTH);
-        byte[] bytes = body.source()
-                .getBuffer()
-                .readByteArray(Math.min(DETAIL_LENGTH, body.source().getBuffer().size()));
-        return cut(new String(bytes, StandardCharsets.UTF_8).strip());
+    /** As much of an answer as people need, if it comes; the status counts without it, and the rest is never read. */
+    private static String beginning(ResponseBody body) {
+        try {
+            BufferedSource source = body.source();
+            source.request(DETAIL_LENGTH);
+            byte[] bytes = source.readByteArray(
+                    Math.min(DETAIL_LENGTH, source.getBuffer().size()));
+            return cut(new String(bytes, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            return "an answer that breaks off: " + e.getMessage();
+        }
     }
 
     private static String cut(String text) {

@@ -124,6 +124,36 @@ class HttpReceiverTest {
     }
 
     @Test
+    void aStatusCountsWhateverBecomesOfTheRestOfTheAnswer() {
+        for (int status : new int[] {200, 410}) {
+            app.enqueue(new MockResponse.Builder()
+                    .code(status)
+                    .body("x".repeat(100_000))
+                    .onResponseBody(new SocketEffect.CloseSocket())
+                    .build());
+
+            assertThat(receiver.post(event("/")).status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void aSuccessIsNotWaitedForAnyLonger() {
+        app.enqueue(new MockResponse.Builder()
+                .code(200)
+                .body("later")
+                .bodyDelay(20, TimeUnit.SECONDS)
+                .build());
+
+        assertThat(receiver.post(event("/"))).isEqualTo(new Answer(200, "", Duration.ZERO));
+    }
+
+    @Test
+    void anAddressThatIsNoneIsAnAnswerToo() {
+        assertThat(receiver.post(event(URI.create("http://127.0.0.1:99999/"))).status())
+                .isZero();
+    }
+
+    @Test
     void whoeverAnswersTooLateHasNotAnswered() {
         app.enqueue(
                 new MockResponse.Builder().headersDelay(20, TimeUnit.SECONDS).build());
