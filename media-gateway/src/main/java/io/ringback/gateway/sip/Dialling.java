@@ -6,13 +6,10 @@ import io.ringback.gateway.sdp.Negotiation;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import io.ringback.gateway.sip.Timers.Timer;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
 import javax.sip.SipException;
-import javax.sip.header.RSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -29,35 +26,27 @@ final class Dialling implements Exchange {
     /** Longer session intervals are not agreed to; RFC 4028 knows no limit, an INVITE loop needs one. */
     private static final int MAX_INTERVAL_RAISES = 2;
 
-    private static final int MAX_EARLY_DIALOGS = 32;
-
     private final Leg leg;
     private final LegContext context;
     private final OutboundLeg order;
     private final Dialog dialog;
-    private final DialogClient client;
     private final MediaSession media;
     private final GuardedListener listener;
     private final Caller caller;
     private final @Nullable Digest digest;
     private final Deque<SipHop> hops;
-    private final Map<String, Integer> reliable = new HashMap<>();
-
-    /** Tags of answers that were released, each with its ACK, since the answers are repeated until it comes. */
-    private final Map<String, Request> dismissed = new HashMap<>();
+    private final ReliableRinging reliable;
+    private final UnwantedAnswers unwanted;
 
     private @Nullable ClientTransaction transaction;
     private Request invite;
     private SessionInterval interval;
     private int intervalRaises;
     private @Nullable Timer ringTimer;
-    private @Nullable Timer endReport;
-    private @Nullable Timer giveUp;
     private boolean heard;
     private boolean rang;
     private boolean over;
-    private boolean cancelSent;
-    private @Nullable EndReason cancelled;
+    private @Nullable Cancellation cancellation;
 
     Dialling(
             Leg leg,
@@ -74,7 +63,8 @@ final class Dialling implements Exchange {
         this.context = context;
         this.order = order;
         this.dialog = dialog;
-        this.client = client;
+        this.reliable = new ReliableRinging(client, leg.executor());
+        this.unwanted = new UnwantedAnswers(context, client);
         this.media = media;
         this.listener = listener;
         this.caller = caller;
@@ -94,6 +84,7 @@ final class Dialling implements Exchange {
     }
 
     private void send() {
+        heard = false;
         Wire wire = context.wire();
         String branch = wire.newBranch();
         SipHop hop = hops.element();
@@ -128,10 +119,9 @@ final class Dialling implements Exchange {
     /** Another address may be tried, because the one before provably did not ring. */
     private void nextAddress(@Nullable Integer status, String message) {
         hops.remove();
-        if (hops.isEmpty() || cancelled != null) {
+        if (hops.isEmpty() || cancellation != null) {
             fail(EndReason.UNREACHABLE, status, message);
         } else {
-            heard = false;
             send();
         }
     }
@@ -160,8 +150,8 @@ final class Dialling implements Exchange {
     }
 
     private void provisional(Response response) {
-        if (cancelled != null) {
-            sendCancel();
+        if (cancellation != null) {
+            cancellation.send();
         }
         if (response.getStatusCode() == Response.TRYING) {
             return;
@@ -170,36 +160,15 @@ final class Dialling implements Exchange {
         if (dialog.early(response)) {
             context.journal().record(dialog.toRecord());
         }
-        if (SipMessages.options(response, "Require").contains("100rel")) {
-            acknowledge(response);
-        }
+        reliable.heard(response);
         if (SipMessages.hasSdp(response)
                 && media.accept(SipMessages.body(response)) instanceof Negotiation.Agreed agreed) {
             leg.earlyMediaAgreed();
             listener.media(agreed.media());
         }
-        if (cancelled == null) {
+        if (cancellation == null) {
             listener.ringing(response.getStatusCode());
         }
-    }
-
-    /** PRACKs a reliable provisional answer once; its repetitions mean that our PRACK is still under way (RFC 3262). */
-    private void acknowledge(Response response) {
-        String tag = SipMessages.toTag(response);
-        if (!(response.getHeader(RSeqHeader.NAME) instanceof RSeqHeader rseq) || tag == null) {
-            return;
-        }
-        Integer last = reliable.get(tag);
-        boolean inOrder = last == null ? reliable.size() < MAX_EARLY_DIALOGS : rseq.getSequenceNumber() == last + 1;
-        if (!inOrder) {
-            return;
-        }
-        reliable.put(tag, rseq.getSequenceNumber());
-        String rack = rseq.getSequenceNumber() + " " + dialog.inviteCSeq() + " INVITE";
-        client.send(
-                Request.PRACK,
-                prack -> prack.addHeader(SipMessages.header("RAck", rack)),
-                new Unheeded(leg.executor()));
     }
 
     private void accepted(Response ok) {
@@ -207,7 +176,7 @@ final class Dialling implements Exchange {
             leg.stray(ok);
             return;
         }
-        if (over || cancelled != null) {
+        if (over || cancellation != null) {
             answeredTooLate(ok);
             return;
         }
@@ -220,8 +189,8 @@ final class Dialling implements Exchange {
 
     private void refused(Response response) {
         int status = response.getStatusCode();
-        if (cancelled != null) {
-            fail(EndReasons.beforeAnswer(cancelled), status, "cancelled: " + SipMessages.describe(response));
+        if (cancellation != null) {
+            fail(cancellation.reason(), status, "cancelled: " + SipMessages.describe(response));
         } else if ((status == 401 || status == 407) && digest != null) {
             if (digest.accept(response)) {
                 send();
@@ -247,54 +216,30 @@ final class Dialling implements Exchange {
         if (over) {
             return;
         }
-        EndReason reason = cancelled == null ? EndReason.UNREACHABLE : EndReasons.beforeAnswer(cancelled);
-        fail(reason, null, "no answer to the INVITE at all");
+        fail(
+                cancellation == null ? EndReason.UNREACHABLE : cancellation.reason(),
+                null,
+                "no answer to the INVITE at all");
     }
 
     /** Ends the INVITE: CANCEL now, or when a provisional answer permits it. */
     void cancel(EndReason reason) {
-        if (over || cancelled != null) {
+        if (over || cancellation != null) {
             return;
         }
-        boolean deaf = reason == EndReason.NO_ANSWER && !heard;
-        cancelled = deaf ? EndReason.UNREACHABLE : reason;
         stop(ringTimer);
-        awaitEnd();
+        // A phone that does not pick up has at least been heard of.
+        boolean deaf = reason == EndReason.NO_ANSWER && !heard;
+        EndReason told = deaf ? EndReason.UNREACHABLE : EndReasons.beforeAnswer(reason);
+        cancellation = new Cancellation(context, dialog, leg.executor(), listener, told, () -> abandon(told));
         if (heard) {
-            sendCancel();
+            cancellation.send();
         }
     }
 
-    private void awaitEnd() {
-        stop(giveUp);
-        giveUp = context.timers().after(context.settings().timing().giveUp(), leg.executor(), this::abandon);
-    }
-
-    private void sendCancel() {
-        if (cancelSent || cancelled == null) {
-            return;
-        }
-        cancelSent = true;
-        awaitEnd();
-        EndReason reason = EndReasons.beforeAnswer(cancelled);
-        endReport = context.timers()
-                .after(
-                        context.settings().timing().endReport(),
-                        leg.executor(),
-                        () -> listener.ended(reason, null, "cancelled, not confirmed yet"));
-        try {
-            context.wire().send(dialog.cancel(), dialog.inviteHop(), dialog.branch(), new Unheeded(leg.executor()));
-        } catch (SipException e) {
-            log.warn("leg {}: CANCEL could not be sent: {}", leg.legId(), e.toString());
-        }
-    }
-
-    /** Neither a provisional answer nor, after the CANCEL, a final one came. */
-    private void abandon() {
-        if (!over && cancelled != null) {
-            fail(EndReasons.beforeAnswer(cancelled), null, "cancelled, never confirmed");
-            terminateTransaction();
-        }
+    private void abandon(EndReason reason) {
+        fail(reason, null, "cancelled, never confirmed");
+        terminateTransaction();
     }
 
     private void terminateTransaction() {
@@ -309,39 +254,21 @@ final class Dialling implements Exchange {
 
     /** A 2xx for an INVITE that we no longer want: ACK, then BYE; the end is reported as the CANCEL meant it. */
     void answeredTooLate(Response ok) {
-        EndReason reason = cancelled == null ? EndReason.CANCELLED : EndReasons.beforeAnswer(cancelled);
         boolean wasOver = over;
         over = true;
         stopTimers();
         if (!wasOver) {
             context.journal().record(dialog.fork(ok).toRecord());
         }
-        dismiss(ok, () -> {
-            if (!wasOver) {
-                leg.finish();
-            }
-        });
+        unwanted.release(dialog.fork(ok), ok, invite, leg::finish);
+        EndReason reason = cancellation == null ? EndReason.CANCELLED : cancellation.reason();
         listener.ended(reason, ok.getStatusCode(), "answered while it was being cancelled");
     }
 
     /** A 2xx from a second phone behind a forking proxy: ACK, then BYE (RFC 3261 §13.2.2.4). */
     void answeredTwice(Response ok) {
         log.info("leg {}: a second phone answered and is released", leg.legId());
-        dismiss(ok, () -> {});
-    }
-
-    private void dismiss(Response ok, Runnable done) {
-        String tag = String.valueOf(SipMessages.toTag(ok));
-        Request ack = dismissed.get(tag);
-        if (ack != null) {
-            context.wire().resend(ack);
-            return;
-        }
-        if (dismissed.size() == MAX_EARLY_DIALOGS) {
-            return;
-        }
-        ack = UnwantedAnswer.dismiss(context.withoutJournal(), dialog.fork(ok), client, ok, invite, done);
-        dismissed.put(tag, ack);
+        unwanted.release(dialog.fork(ok), ok, invite, () -> {});
     }
 
     private void fail(EndReason reason, @Nullable Integer status, String message) {
@@ -353,8 +280,9 @@ final class Dialling implements Exchange {
 
     private void stopTimers() {
         stop(ringTimer);
-        stop(endReport);
-        stop(giveUp);
+        if (cancellation != null) {
+            cancellation.stop();
+        }
     }
 
     private static void stop(@Nullable Timer timer) {

@@ -22,9 +22,9 @@ final class Ghost implements Party {
     private final LegContext context;
     private final DialogClient client;
     private final Executor executor;
+    private final UnwantedAnswers unwanted;
     private final Runnable done;
     private @Nullable Timer giveUp;
-    private @Nullable Request ack;
     private boolean over;
 
     /** @param done runs once, when an answer came or the attempts ran out */
@@ -39,6 +39,7 @@ final class Ghost implements Party {
                 dialog,
                 executor,
                 credentials(noted, context.settings().trunk()));
+        this.unwanted = new UnwantedAnswers(context, client);
     }
 
     /** The trunk's, for a leg that went to the trunk. */
@@ -115,12 +116,7 @@ final class Ghost implements Party {
             return;
         }
         if (response.getStatusCode() / 100 == 2) {
-            if (ack == null) {
-                ack = UnwantedAnswer.dismiss(
-                        context, dialog.fork(response), client, response, dialog.invite(), this::finish);
-            } else {
-                context.wire().resend(ack);
-            }
+            unwanted.release(dialog.fork(response), response, dialog.invite(), this::finish);
         } else {
             context.wire().sendAck(dialog.ackOfFailure(response), dialog.inviteHop(), dialog.branch());
             finish();

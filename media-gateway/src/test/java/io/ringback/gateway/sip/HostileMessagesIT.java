@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes in, the next honest request is answered. In the manner of RFC 4475, and worse. */
-class HostileMessagesTest {
+class HostileMessagesIT {
     private static final int LARGEST_DATAGRAM = 65_507;
 
     private final UdpPeer peer;
     private final SipStack endpoint;
 
-    HostileMessagesTest() throws IOException {
+    HostileMessagesIT() throws IOException {
         peer = new UdpPeer();
         endpoint = SipStack.start(
                 new SipSettings(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a leg does when the far side is slow, silent, wrong or gone, against a peer of plain text on loopback. */
-class SipStackTest {
+class SipStackIT {
     /** Short, so that giving up can be waited for. */
     private static final SipSettings.Timing TIMING = new SipSettings.Timing(
             Duration.ofSeconds(1800),
@@ -33,14 +33,14 @@ class SipStackTest {
             Duration.ofMillis(400),
             Duration.ofMillis(1500),
             Duration.ofMillis(700),
-            Duration.ofMillis(100));
+            Duration.ofMillis(500));
 
     private final MemoryJournal journal = new MemoryJournal();
     private final RecordingListener listener = new RecordingListener();
     private final UdpPeer peer;
     private final SipStack endpoint;
 
-    SipStackTest() throws IOException {
+    SipStackIT() throws IOException {
         peer = new UdpPeer();
         endpoint = start(journal);
     }
