@@ -26,8 +26,18 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /** DynamoDB Local and ElasticMQ, each started when first needed, and clients for them as a function gets them. */
 public final class EmulatedAws implements AutoCloseable {
     private final List<Runnable> closers = new ArrayList<>();
+    private final @Nullable URI elsewhere;
     private @Nullable EmbeddedDynamoDb dynamoDb;
     private @Nullable EmbeddedSqs sqs;
+
+    public EmulatedAws() {
+        elsewhere = null;
+    }
+
+    /** Clients for an emulator that runs already and speaks for every service at one address. */
+    public EmulatedAws(URI elsewhere) {
+        this.elsewhere = elsewhere;
+    }
 
     /** A client whose every request passes these interceptors, the first one first. */
     public synchronized DynamoDbClient dynamoDb(ExecutionInterceptor... interceptors) {
@@ -36,11 +46,7 @@ public final class EmulatedAws implements AutoCloseable {
 
     /** A client whose every request passes these interceptors, the first one first. */
     public synchronized SqsClient sqs(ExecutionInterceptor... interceptors) {
-        if (sqs == null) {
-            sqs = EmbeddedSqs.start();
-            closers.add(sqs::close);
-        }
-        return open(AwsClients.sqs(new At(sqs.endpoint(), List.of(interceptors))));
+        return open(AwsClients.sqs(new At(sqsEndpoint(), List.of(interceptors))));
     }
 
     /** A fresh table; the answer is its name. */
@@ -69,7 +75,21 @@ public final class EmulatedAws implements AutoCloseable {
         }
     }
 
+    private synchronized URI sqsEndpoint() {
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        if (sqs == null) {
+            sqs = EmbeddedSqs.start();
+            closers.add(sqs::close);
+        }
+        return sqs.endpoint();
+    }
+
     private synchronized URI dynamoDbEndpoint() {
+        if (elsewhere != null) {
+            return elsewhere;
+        }
         if (dynamoDb == null) {
             dynamoDb = EmbeddedDynamoDb.inMemory();
             closers.add(dynamoDb::close);
