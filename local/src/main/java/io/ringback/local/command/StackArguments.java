@@ -1,5 +1,6 @@
 package io.ringback.local.command;
 
+import io.ringback.local.runtime.UsedPermissions;
 import io.ringback.local.stack.StackOptions;
 import io.ringback.local.stack.StackOptions.PortRange;
 import io.ringback.local.stack.StackOptions.Trunk;
@@ -75,6 +76,12 @@ final class StackArguments {
             description = "How bad the simulated phones' line is, e.g. loss=2%%,jitter=30ms.")
     private String line = "";
 
+    @Option(
+            names = "--used-permissions",
+            paramLabel = "FILE",
+            description = "Appends a line for each permission that a function makes use of.")
+    private @Nullable Path usedPermissions;
+
     @Option(names = "--split", description = "Run the media gateway as a process of its own.")
     private boolean split;
 
@@ -93,7 +100,7 @@ final class StackArguments {
                 line,
                 split,
                 function -> true,
-                access -> {});
+                usedPermissions == null ? access -> {} : new UsedPermissions(usedPermissions));
     }
 
     private @Nullable Trunk trunk() throws IOException {

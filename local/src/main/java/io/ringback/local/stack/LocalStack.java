@@ -28,11 +28,15 @@ public final class LocalStack implements AutoCloseable {
     private static final Duration HEARTBEAT_LOOK = Duration.ofMillis(20);
 
     private final Parts parts;
+    private final Emulators emulators;
+    private final Deployment deployment;
     private final PhoneNetwork phones;
     private final ReadyFile ready;
 
-    private LocalStack(Parts parts, PhoneNetwork phones, ReadyFile ready) {
+    private LocalStack(Parts parts, Emulators emulators, Deployment deployment, PhoneNetwork phones, ReadyFile ready) {
         this.parts = parts;
+        this.emulators = emulators;
+        this.deployment = deployment;
         this.phones = phones;
         this.ready = ready;
     }
@@ -97,7 +101,7 @@ public final class LocalStack implements AutoCloseable {
                 gateway.pid());
         parts.add(() -> Files.deleteIfExists(data.readyFile()));
         ready.write(data.readyFile());
-        return new LocalStack(parts, phones, ready);
+        return new LocalStack(parts, emulators, deployment, phones, ready);
     }
 
     /** Returns when the gateway has announced itself: from then on calls are placed. */
@@ -131,6 +135,14 @@ public final class LocalStack implements AutoCloseable {
     /** The simulated phones and what they went through. */
     public PhoneNetwork phones() {
         return phones;
+    }
+
+    Emulators emulators() {
+        return emulators;
+    }
+
+    Deployment deployment() {
+        return deployment;
     }
 
     /** Stops everything, in the reverse order of the start. */

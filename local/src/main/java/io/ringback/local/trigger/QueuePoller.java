@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 public final class QueuePoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
 
-    /** Longest wait for a message that the service allows, in seconds. */
-    private static final int WAIT_SECONDS = 20;
+    /** How long a request waits for a message, in seconds; also how long the end of the stack may have to wait. */
+    private static final int WAIT_SECONDS = 2;
 
     private final QueueSource source;
     private final String queueUrl;
@@ -60,10 +60,18 @@ public final class QueuePoller implements AutoCloseable {
         receiver.start();
     }
 
-    /** Stops receiving; invocations that run go on to their end. */
+    /**
+     * Stops receiving; invocations that run go on to their end. Waits for the request that is open: else the queue
+     * service would, when it is stopped.
+     */
     @Override
     public void close() {
         receiver.interrupt();
+        try {
+            receiver.join(TimeUnit.SECONDS.toMillis(2 * WAIT_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void poll() {

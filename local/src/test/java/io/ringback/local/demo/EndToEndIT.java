@@ -2,6 +2,7 @@ package io.ringback.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ringback.local.phones.CallTrace;
 import io.ringback.local.stack.LocalStack;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,15 +77,15 @@ class EndToEndIT {
                         "establishing",
                         "established",
                         "recording start",
-                        "tone1",
                         "play completed",
+                        "tone1",
                         "recording pause",
                         "play completed",
                         "recording resume",
                         "play completed",
                         "terminating",
-                        "recording stop",
                         "terminated",
+                        "recording stop",
                         "file available");
         assertThat(receiver.events()).allSatisfy(event -> {
             assertThat(event.path()).isEqualTo("/events?for=reminder");
@@ -100,29 +103,34 @@ class EndToEndIT {
                 .hasMessage("expected: the phone presses tone1; found: tone2");
     }
 
+    /** A poke that was swallowed as a double of the one before would come to light here, and only here. */
     @Test
     void eventsOneSecondApartAreBothDeliveredWithinTwoSeconds() throws Exception {
         ApiClient api = new ApiClient(stack.ready());
-        CallScript script = new CallScript(api, receiver, step -> {});
-        String recording = script.recordedCall("+15555550100");
+        String recording = new CallScript(api, receiver, step -> {}).recordedCall("+15555550100");
+        List<Instant> posted = new ArrayList<>();
 
         for (String operation : List.of("pause", "resume", "pause", "resume")) {
-            long before = System.nanoTime();
-            api.post(recording + "/:" + operation, java.util.Map.of(), 200);
-            int seen = receiver.events().size();
-            org.awaitility.Awaitility.await()
-                    .pollInterval(Duration.ofMillis(20))
-                    .atMost(Duration.ofSeconds(2))
-                    .until(() -> receiver.events().size() > seen || changes(operation));
-            org.awaitility.Awaitility.await()
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() ->
-                            System.nanoTime() - before > Duration.ofSeconds(1).toNanos());
+            Instant next = posted.isEmpty()
+                    ? Instant.now()
+                    : posted.get(posted.size() - 1).plusSeconds(1);
+            await().pollInterval(Duration.ofMillis(10))
+                    .until(() -> !Instant.now().isBefore(next));
+            posted.add(Instant.now());
+            api.post(recording + "/:" + operation, Map.of(), 200);
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> changes().size() == posted.size());
+
+        for (int i = 0; i < posted.size(); i++) {
+            assertThat(Duration.between(posted.get(i), changes().get(i).at())).isLessThan(Duration.ofSeconds(2));
         }
     }
 
-    private boolean changes(String operation) {
-        return receiver.events().stream().anyMatch(event -> nameOf(event).equals("recording " + operation));
+    private List<ReceivedEvent> changes() {
+        return receiver.events().stream()
+                .filter(event ->
+                        nameOf(event).equals("recording pause") || nameOf(event).equals("recording resume"))
+                .toList();
     }
 
     private static CallTrace lastCall() {

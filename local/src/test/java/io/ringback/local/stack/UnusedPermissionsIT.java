@@ -1,9 +1,9 @@
 package io.ringback.local.stack;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.local.runtime.Access;
+import io.ringback.local.runtime.UsedPermissions;
 import io.ringback.local.template.DeploymentTemplate;
 import io.ringback.local.template.LambdaFunction;
 import io.ringback.local.template.Statement;
@@ -25,12 +25,7 @@ class UnusedPermissionsIT {
 
     @Test
     void everyPermissionOfTheTemplateIsUsedBySomeTest() throws IOException {
-        Set<Access> used;
-        try (Stream<String> lines = Files.lines(TestStacks.USED_PERMISSIONS)) {
-            used = lines.map(line -> line.split(" ", 3))
-                    .map(parts -> new Access(parts[0], parts[1], parts[2]))
-                    .collect(toSet());
-        }
+        Set<Access> used = UsedPermissions.read(TestStacks.USED_PERMISSIONS);
         Template template = Template.read(DeploymentTemplate.file(), Map.of(), DeploymentTemplate.NAMES);
 
         assertThat(template.functions().stream()
