@@ -10,14 +10,20 @@ import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.port.Outbox;
 import io.ringback.gateway.prompt.FreeTtsSynthesizer;
+import io.ringback.gateway.prompt.PollySynthesizer;
+import io.ringback.gateway.prompt.SpeechSynthesizer;
 import io.ringback.gateway.report.SqsMediaEventQueue;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.polly.PollyClient;
+import software.amazon.awssdk.services.polly.PollyClientBuilder;
 
 /**
  * The gateway as a process of its own: settings from the environment, an orderly end on SIGTERM. Start it with
@@ -25,6 +31,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class GatewayMain {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayMain.class);
+
+    /** As long as a file may take. */
+    private static final Duration SPEECH = Duration.ofSeconds(10);
 
     private GatewayMain() {}
 
@@ -54,7 +63,26 @@ public final class GatewayMain {
                 RecordingStore.open(URI.create(surroundings.setting("RINGBACK_RECORDINGS")), surroundings),
                 new SqsMediaEventQueue(
                         AwsClients.sqs(surroundings), surroundings.setting("RINGBACK_MEDIA_EVENTS_QUEUE")),
-                new FreeTtsSynthesizer());
+                speech(surroundings));
+    }
+
+    private static SpeechSynthesizer speech(Surroundings surroundings) {
+        String name = surroundings.optionalSetting("RINGBACK_SPEECH").orElse("freetts");
+        return switch (name) {
+            case "freetts" -> new FreeTtsSynthesizer();
+            case "polly" -> new PollySynthesizer(polly(surroundings));
+            default ->
+                throw new IllegalArgumentException(
+                        "RINGBACK_SPEECH names no synthesizer: " + name + "; accepted: freetts, polly");
+        };
+    }
+
+    private static PollyClient polly(Surroundings surroundings) {
+        PollyClientBuilder builder = PollyClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(override -> override.apiCallTimeout(SPEECH));
+        surroundings.configure(builder);
+        return builder.build();
     }
 
     private static Outbox.Item neverCommits(ServerCall next, Effect effect, Instant at) {

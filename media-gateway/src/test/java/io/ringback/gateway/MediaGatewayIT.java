@@ -307,6 +307,40 @@ class MediaGatewayIT {
     }
 
     @Test
+    void aLegThatFallsSilentIsAskedAndEndedWhenItDoesNotAnswer() throws Exception {
+        gateway.close();
+        gateway = gateway(folder.resolve("impatient"), world, Duration.ofSeconds(1));
+        life = gateway.life();
+        connect();
+        phone.say(new byte[160]);
+        Awaitility.await().until(() -> phone.requests().contains("OPTIONS"));
+        assertThat(world.event(LegEnded.class)).as("it answers, so it stays").isEmpty();
+        phone.close();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> world.event(LegEnded.class).isPresent());
+        assertThat(world.event(LegEnded.class).orElseThrow().reason()).isEqualTo(EndReason.MEDIA_LOST);
+    }
+
+    /** RFC 3550 §6.4.1: version 2, type 200, our SSRC, and the count of packets so far. */
+    @Test
+    void eachLegReportsEveryFiveSeconds() throws Exception {
+        connect();
+        phone.say(new byte[160]);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(8))
+                .until(() -> !phone.reports().isEmpty());
+        byte[] report = phone.reports().get(0);
+        assertThat(report[0] & 0xC0).isEqualTo(0x80);
+        assertThat(report[1] & 0xFF).isEqualTo(200);
+        assertThat(number(report, 4, 4)).isEqualTo(number(phone.heard().get(0), 8, 4));
+        assertThat(number(report, 20, 4)).isBetween(200L, 300L);
+        assertThat(report[0] & 0x1F)
+                .as("reports about the one source that was heard")
+                .isEqualTo(1);
+    }
+
+    @Test
     void aFencedGatewayHangsUpAndTakesANewEpoch() throws Exception {
         connect();
         world.fence(life);
@@ -343,6 +377,10 @@ class MediaGatewayIT {
     }
 
     private MediaGateway gateway(Path data, World around) throws IOException {
+        return gateway(data, around, Duration.ofSeconds(30));
+    }
+
+    private MediaGateway gateway(Path data, World around, Duration silence) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SipRoute route = SipRoute.parse("sip:127.0.0.1:" + phone.sipPort()).orElseThrow();
         DialRoutes routes =
@@ -353,7 +391,7 @@ class MediaGatewayIT {
                 new GatewaySettings.Control(anyPort, null, TOKEN),
                 new SipSettings(anyPort, null, route, null, SipSettings.Timing.DEFAULT),
                 routes,
-                new GatewaySettings.Media(40_000, 40_999, 2, Duration.ofSeconds(30), 1),
+                new GatewaySettings.Media(20_000, 20_999, 2, silence, 1),
                 GatewaySettings.Admission.DEFAULT,
                 OutboundPolicy.LOCAL,
                 Prompts.Limits.DEFAULT);

@@ -26,9 +26,11 @@ final class RawPhone implements AutoCloseable {
     private static final Pattern HEADER = Pattern.compile("(?m)^(Via|From|To|Call-ID|CSeq|X-Ringback-Leg):(.*)\r?$");
 
     private final DatagramSocket sip = loopback();
-    private final DatagramSocket rtp = loopback();
+    private final DatagramSocket rtp;
+    private final DatagramSocket rtcp;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<byte[]> heard = new CopyOnWriteArrayList<>();
+    private final List<byte[]> reports = new CopyOnWriteArrayList<>();
     private final boolean telephoneEvents;
     private volatile @Nullable SocketAddress mediaTarget;
     private int sequence = 100;
@@ -36,8 +38,12 @@ final class RawPhone implements AutoCloseable {
 
     RawPhone(boolean telephoneEvents) {
         this.telephoneEvents = telephoneEvents;
+        DatagramSocket[] pair = pair();
+        this.rtp = pair[0];
+        this.rtcp = pair[1];
         new Thread(this::serve, "raw-phone-sip").start();
-        new Thread(this::listen, "raw-phone-rtp").start();
+        new Thread(() -> listen(rtp, heard), "raw-phone-rtp").start();
+        new Thread(() -> listen(rtcp, reports), "raw-phone-rtcp").start();
     }
 
     int sipPort() {
@@ -52,6 +58,11 @@ final class RawPhone implements AutoCloseable {
     /** The RTP packets that came, in order. */
     List<byte[]> heard() {
         return List.copyOf(heard);
+    }
+
+    /** The RTCP packets that came, in order. */
+    List<byte[]> reports() {
+        return List.copyOf(reports);
     }
 
     /** What the packets held, µ-law. */
@@ -99,6 +110,7 @@ final class RawPhone implements AutoCloseable {
     public void close() {
         sip.close();
         rtp.close();
+        rtcp.close();
     }
 
     private void send(int payloadType, boolean marker, int at, byte[] payload) {
@@ -116,13 +128,13 @@ final class RawPhone implements AutoCloseable {
         sendRaw(packet);
     }
 
-    private void listen() {
+    private static void listen(DatagramSocket socket, List<byte[]> into) {
         byte[] buffer = new byte[2048];
-        while (!rtp.isClosed()) {
+        while (!socket.isClosed()) {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                rtp.receive(packet);
-                heard.add(Arrays.copyOf(buffer, packet.getLength()));
+                socket.receive(packet);
+                into.add(Arrays.copyOf(buffer, packet.getLength()));
             } catch (SocketException closed) {
                 return;
             } catch (IOException e) {
@@ -188,6 +200,21 @@ final class RawPhone implements AutoCloseable {
                 + "a=rtpmap:0 PCMU/8000\r\n"
                 + (telephoneEvents ? "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n" : "")
                 + "a=sendrecv\r\n";
+    }
+
+    /** Two sockets, the second on the port behind the first's. */
+    private static DatagramSocket[] pair() {
+        for (int attempt = 0; attempt < 50; attempt++) {
+            DatagramSocket first = loopback();
+            try {
+                return new DatagramSocket[] {
+                    first, new DatagramSocket(first.getLocalPort() + 1, InetAddress.getLoopbackAddress())
+                };
+            } catch (SocketException inUse) {
+                first.close();
+            }
+        }
+        throw new IllegalStateException("no two ports in a row are free");
     }
 
     private static DatagramSocket loopback() {
