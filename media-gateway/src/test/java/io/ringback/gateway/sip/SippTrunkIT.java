@@ -35,6 +35,7 @@ class SippTrunkIT {
     private static @Nullable SipStack endpoint;
 
     private final RecordingListener listener = new RecordingListener();
+    private final String legId = "leg-" + LEGS.incrementAndGet();
     private String transport = "udp";
 
     @BeforeAll
@@ -76,7 +77,7 @@ class SippTrunkIT {
             }
             trunk.awaitSatisfied(PATIENCE);
             Awaitility.await("nothing left to end")
-                    .untilAsserted(() -> assertThat(JOURNAL.open()).isEmpty());
+                    .untilAsserted(() -> assertThat(JOURNAL.open()).doesNotContainKey(legId));
         }
     }
 
@@ -93,9 +94,7 @@ class SippTrunkIT {
     private SipLeg dial(SipStack endpoint, Sipp trunk, Duration ring) {
         SipRoute route = new SipRoute("127.0.0.1", trunk.address().getPort(), transport, null)
                 .withCredentials("ringback", "secret");
-        return endpoint.dial(
-                new OutboundLeg("leg-" + LEGS.incrementAndGet(), "call-1", "+15550123", route, null, 30000, ring),
-                listener);
+        return endpoint.dial(new OutboundLeg(legId, "call-1", "+15550123", route, null, 30000, ring), listener);
     }
 
     /** Dials, waits for the answer, hangs up. */
