@@ -123,7 +123,7 @@ final class SettingsReader {
     private GatewaySettings.Media media() {
         String ports = optional("RINGBACK_RTP_PORTS", "20000-20999");
         String[] ends = ports.split("-", -1);
-        if (ends.length != 2) {
+        if (!ports.matches("\\d+-\\d+")) {
             throw new IllegalArgumentException("RINGBACK_RTP_PORTS is no range: " + ports);
         }
         GatewaySettings.Media usual = GatewaySettings.Media.ofPorts(

@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * @param gateway the life of this gateway to which the call is pinned
  */
 record CallContext(
-        String serverCallId, GatewayRef gateway, SerialExecutor executor, InstantSource clock, EventSink events) {
+        String serverCallId, GatewayRef gateway, CallExecutor executor, InstantSource clock, EventSink events) {
     /** Numbers an event, keeps it and sends it on its way. */
     void report(MediaEvent event) {
         events.report(serverCallId, gateway, clock.instant(), event);

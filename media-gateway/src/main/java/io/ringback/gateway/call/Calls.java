@@ -199,7 +199,7 @@ public final class Calls {
     }
 
     private Call open(String serverCallId, GatewayRef gateway) {
-        SerialExecutor executor = new SerialExecutor(pool);
+        CallExecutor executor = new CallExecutor(serverCallId, pool);
         Call call = new Call(new CallContext(serverCallId, gateway, executor, clock, events), parts);
         sweepLater(call, false);
         return call;

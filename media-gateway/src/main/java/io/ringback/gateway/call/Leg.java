@@ -32,7 +32,7 @@ final class Leg implements SipLegListener {
     }
 
     private final String participantId;
-    private final SerialExecutor executor;
+    private final CallExecutor executor;
     private final Listener listener;
     private State state = State.DIALLING;
     private @Nullable SipLeg sip;
@@ -40,7 +40,7 @@ final class Leg implements SipLegListener {
     /** One of its own thread: repeated provisional answers from the network are not queued. */
     private boolean rings;
 
-    Leg(String participantId, SerialExecutor executor, Listener listener) {
+    Leg(String participantId, CallExecutor executor, Listener listener) {
         this.participantId = participantId;
         this.executor = executor;
         this.listener = listener;

@@ -9,9 +9,11 @@ import io.ringback.gateway.sip.DialogRecord;
 import io.ringback.wire.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,19 +41,23 @@ public final class Journal implements DialogJournal, AutoCloseable {
     private final Map<String, DialogRecord> dialogs = new LinkedHashMap<>();
     private RecordFile file;
     private boolean closed;
-    private long compactAbove = COMPACT_ABOVE_BYTES;
+    private long compactAbove;
 
     /** What the gateway still owes to a call: an end for each leg, a file for each recording. */
     public record Debt(String serverCallId, GatewayRef gateway, List<String> openLegs, List<String> openRecordings) {}
 
     /** Reads what earlier lives left in the folder and rewrites it without what no longer counts. */
     public static Journal open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        return new Journal(folder);
+        return open(folder, COMPACT_ABOVE_BYTES);
     }
 
-    private Journal(Path folder) throws IOException {
+    static Journal open(Path folder, long compactAbove) throws IOException {
+        return new Journal(Files.createDirectories(folder), compactAbove);
+    }
+
+    private Journal(Path folder, long compactAbove) throws IOException {
         this.folder = folder;
+        this.compactAbove = compactAbove;
         this.file = RecordFile.open(folder.resolve(NAME), payload -> replay(decode(payload)));
         this.file = compacted();
     }
@@ -174,7 +180,7 @@ public final class Journal implements DialogJournal, AutoCloseable {
             replay(entry);
             if (file.size() > compactAbove) {
                 file = compacted();
-                compactAbove = Math.max(COMPACT_ABOVE_BYTES, 2 * file.size());
+                compactAbove = Math.max(compactAbove, 2 * file.size());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the journal in " + folder + " cannot be written", e);
@@ -214,8 +220,16 @@ public final class Journal implements DialogJournal, AutoCloseable {
         }
         written.force();
         Files.move(fresh, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceNames();
         file.close();
         return written;
+    }
+
+    /** Else the machine's death could bring the old file back, without what was forced into the new one since. */
+    private void forceNames() throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 
     private static byte[] encode(Entry entry) throws IOException {

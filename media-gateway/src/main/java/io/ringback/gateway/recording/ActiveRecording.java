@@ -97,6 +97,12 @@ public final class ActiveRecording {
         recorder.drain(writer);
     }
 
+    /** Writes what the pacer has put and what a player needs to know of it. On the writer's thread. */
+    void flush() throws IOException {
+        drain();
+        writer.flush();
+    }
+
     /** Writes the rest and closes the file. On the writer's thread, after the pacer has let go. */
     void finish() throws IOException {
         try (writer) {

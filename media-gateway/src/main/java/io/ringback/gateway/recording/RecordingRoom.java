@@ -33,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class RecordingRoom implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingRoom.class);
     private static final int WRITE_EVERY_MS = 200;
+
+    /** In writes: once a second. */
+    private static final int FLUSH_EVERY = 5;
+
     private static final int STORE_ATTEMPTS = 8;
     private static final int CHANNELS = 1;
 
@@ -47,6 +51,8 @@ public final class RecordingRoom implements AutoCloseable {
     private final ScheduledExecutorService storer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "recording-store"));
 
+    private int rounds;
+
     /**
      * Opens the room.
      *
@@ -60,8 +66,8 @@ public final class RecordingRoom implements AutoCloseable {
         this.format = format;
         this.minFreeBytes = minFreeBytes;
         this.firstRetry = firstRetry;
-        var unused = writer.scheduleWithFixedDelay(
-                () -> active.forEach(this::drain), WRITE_EVERY_MS, WRITE_EVERY_MS, TimeUnit.MILLISECONDS);
+        var unused =
+                writer.scheduleWithFixedDelay(this::writeAll, WRITE_EVERY_MS, WRITE_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Begins a recording: its files are there when this returns. */
@@ -135,7 +141,7 @@ public final class RecordingRoom implements AutoCloseable {
         writer.shutdown();
         try {
             if (writer.awaitTermination(5, TimeUnit.SECONDS)) {
-                active.forEach(this::drain);
+                active.forEach(recording -> write(recording, true));
             }
             storer.shutdown();
             if (!storer.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -147,9 +153,19 @@ public final class RecordingRoom implements AutoCloseable {
         }
     }
 
-    private void drain(ActiveRecording recording) {
+    /** A paused recording gets no sound that would fill its buffer, so each is flushed by the clock. */
+    private void writeAll() {
+        rounds = (rounds + 1) % FLUSH_EVERY;
+        active.forEach(recording -> write(recording, rounds == 0));
+    }
+
+    private void write(ActiveRecording recording, boolean flush) {
         try {
-            recording.drain();
+            if (flush) {
+                recording.flush();
+            } else {
+                recording.drain();
+            }
         } catch (IOException e) {
             LOG.error("recording {} cannot be written", recording.recordingId(), e);
             active.remove(recording);

@@ -161,6 +161,23 @@ class JournalTest {
         assertThat(Files.size(file)).isZero();
     }
 
+    @Test
+    void keepsItsFileShortWhileItRuns() throws IOException {
+        Path file = folder.resolve("gateway.journal");
+        try (Journal journal = Journal.open(folder, 20_000)) {
+            journal.order(CALL, LIFE, 1, "leg", null);
+            for (int i = 1; i <= 1000; i++) {
+                journal.report(CALL, LIFE, NOW, new LegRinging("leg", 180));
+                journal.acknowledge(CALL, i);
+            }
+            assertThat(Files.size(file)).isLessThan(25_000);
+        }
+        try (Journal journal = Journal.open(folder)) {
+            assertThat(journal.numbers(CALL)).contains(new Journal.Numbers(1, 1000));
+            assertThat(journal.debts()).extracting(Journal.Debt::openLegs).containsExactly(List.of("leg"));
+        }
+    }
+
     private static MediaEvent ended(String leg) {
         return new LegEnded(leg, EndReason.COMPLETED, 200, "over", null);
     }

@@ -2,24 +2,27 @@ package io.ringback.gateway.call;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks in order, one at a time, on the threads of a pool. Orders are always taken, since whoever gives them waits
- * for an answer; what the network causes is taken while there is room.
+ * Runs the tasks of one call in order, one at a time, on the threads of a pool. Orders and ends are always taken, since
+ * each is owed a result; what the network can cause any number of times is taken while there is room.
  */
-final class SerialExecutor implements Executor {
+final class CallExecutor implements Executor {
     /** Tasks that may wait before those caused by the network are refused. */
     static final int ROOM = 1000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CallExecutor.class);
 
+    private final String serverCallId;
     private final Executor pool;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    SerialExecutor(Executor pool) {
+    CallExecutor(String serverCallId, Executor pool) {
+        this.serverCallId = serverCallId;
         this.pool = pool;
     }
 
@@ -32,7 +35,7 @@ final class SerialExecutor implements Executor {
             }
             running = true;
         }
-        pool.execute(this::runOne);
+        handOver();
     }
 
     /** @return false when the task was dropped because too many wait */
@@ -46,6 +49,14 @@ final class SerialExecutor implements Executor {
         return true;
     }
 
+    private void handOver() {
+        try {
+            pool.execute(this::runOne);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("call {}: not run after the end of the gateway", serverCallId, e);
+        }
+    }
+
     /** One task per turn, so that a busy call does not starve the others. */
     private void runOne() {
         Runnable task;
@@ -54,17 +65,15 @@ final class SerialExecutor implements Executor {
         }
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOG.error("a task of a call failed", e);
-        } finally {
-            boolean more;
-            synchronized (waiting) {
-                more = !waiting.isEmpty();
-                running = more;
-            }
-            if (more) {
-                pool.execute(this::runOne);
+        } catch (RuntimeException | Error e) {
+            LOG.error("call {}: a task failed", serverCallId, e);
+        }
+        synchronized (waiting) {
+            running = !waiting.isEmpty();
+            if (!running) {
+                return;
             }
         }
+        handOver();
     }
 }
