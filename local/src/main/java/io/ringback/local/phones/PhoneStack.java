@@ -3,6 +3,7 @@ package io.ringback.local.phones;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,12 +40,11 @@ final class PhoneStack implements AutoCloseable {
     static PhoneStack open(InetAddress bind, int port) throws IOException {
         IOException last = new IOException("no free port");
         for (int attempt = 0; attempt < (port == 0 ? ATTEMPTS : 1); attempt++) {
-            int candidate = port == 0 ? freePort(bind) : port;
             try {
-                return openAt(bind.getHostAddress(), candidate);
-            } catch (SipException | InvalidArgumentException e) {
-                LOG.debug("Port {} is taken", candidate, e);
-                last = new IOException("cannot listen for SIP at " + bind.getHostAddress() + ":" + candidate, e);
+                return openAt(bind.getHostAddress(), port == 0 ? freePort(bind) : port);
+            } catch (BindException | SipException | InvalidArgumentException e) {
+                LOG.debug("A port is taken", e);
+                last = new IOException("cannot listen for SIP at " + bind.getHostAddress() + ":" + port, e);
             }
         }
         throw last;

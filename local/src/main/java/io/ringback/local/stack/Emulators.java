@@ -7,6 +7,7 @@ import io.ringback.local.runtime.Cloud;
 import io.ringback.local.template.LocalNames;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 final class Emulators implements AutoCloseable {
     private static final String ACCOUNT = "000000000000";
     private static final String REGION = "us-east-1";
+    private static final long LAST_MILLIS = 3000;
 
     private final EmbeddedDynamoDb database;
     private final EmbeddedSqs queues;
@@ -40,8 +42,10 @@ final class Emulators implements AutoCloseable {
         this.sqs = sqsBuilder.build();
     }
 
+    /** Starts both at once: each takes seconds to load its classes. */
     static Emulators start(Path databaseFolder) {
-        return new Emulators(EmbeddedDynamoDb.inDirectory(databaseFolder, 0), EmbeddedSqs.start());
+        CompletableFuture<EmbeddedSqs> queues = CompletableFuture.supplyAsync(EmbeddedSqs::start);
+        return new Emulators(EmbeddedDynamoDb.inDirectory(databaseFolder, 0), queues.join());
     }
 
     LocalNames names() {
@@ -65,7 +69,15 @@ final class Emulators implements AutoCloseable {
     public void close() {
         dynamoDb.close();
         sqs.close();
-        queues.close();
+        // ElasticMQ's own end may take a minute while the JVM is ending, too; there is nothing in it to be kept.
+        Thread stop = new Thread(queues::close, "stop-queues");
+        stop.setDaemon(true);
+        stop.start();
+        try {
+            stop.join(LAST_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         database.close();
     }
 

@@ -1,6 +1,5 @@
 package io.ringback.local.stack;
 
-import io.ringback.gateway.GatewayMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +22,11 @@ final class GatewayProcess implements GatewayHost {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseZGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                GatewayMain.class.getName()));
+                GatewayChild.class.getName()));
         builder.environment().putAll(variables);
         builder.environment().putAll(emulators.variables());
         builder.inheritIO();

@@ -2,7 +2,9 @@ package io.ringback.local.stack;
 
 import io.ringback.local.stack.StackOptions.Trunk;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
+import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ final class GatewayVariables {
     private static final String SIMULATED = "\\+1[0-9]{3}55501[0-9]{2}";
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    private static final int PORTS_TRIED = 20;
 
     private GatewayVariables() {}
 
@@ -50,14 +54,21 @@ final class GatewayVariables {
         return variables;
     }
 
-    /** Another process cannot tell us which port it was given, so a free one is looked for here. */
+    /** Another process cannot tell us which port it was given, so one is looked for here: free for UDP and TCP. */
     private static int sipPort(StackOptions options) throws IOException {
         if (options.sipPort() != 0 || !options.split()) {
             return options.sipPort();
         }
-        try (DatagramSocket free = new DatagramSocket()) {
-            return free.getLocalPort();
+        BindException taken = new BindException("No port is free for UDP and TCP");
+        for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
+            try (DatagramSocket udp = new DatagramSocket();
+                    ServerSocket tcp = new ServerSocket(udp.getLocalPort())) {
+                return tcp.getLocalPort();
+            } catch (BindException takenForTcp) {
+                taken.addSuppressed(takenForTcp);
+            }
         }
+        throw taken;
     }
 
     private static void put(Map<String, String> variables, String name, @Nullable String value) {

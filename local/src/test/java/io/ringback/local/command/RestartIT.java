@@ -53,8 +53,11 @@ class RestartIT {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        started.forEach(Process::destroyForcibly);
+    void stop() throws IOException, InterruptedException {
+        for (Process process : started) {
+            process.destroy();
+            process.waitFor();
+        }
         receiver.close();
         phones.close();
     }
@@ -156,6 +159,7 @@ class RestartIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseZGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),

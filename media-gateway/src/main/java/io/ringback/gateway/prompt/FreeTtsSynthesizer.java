@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class FreeTtsSynthesizer implements SpeechSynthesizer {
     private static final String DEFAULT = "kevin16";
 
+    /** FreeTTS keeps state in static fields: in a process it speaks one text at a time, whoever asks. */
+    private static final Object ENGINE = new Object();
+
     private final Map<String, Voice> voices = new LinkedHashMap<>();
 
     public FreeTtsSynthesizer() {
@@ -42,19 +45,23 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
         if (voice == null) {
             throw new IOException("there is no voice " + voiceName + "; there are " + String.join(", ", voices()));
         }
-        if (!voice.isLoaded()) {
-            voice.allocate();
+        synchronized (ENGINE) {
+            if (!voice.isLoaded()) {
+                voice.allocate();
+            }
+            CapturedSpeech speech = new CapturedSpeech();
+            voice.setAudioPlayer(speech);
+            if (!voice.speak(text)) {
+                throw new IOException("the synthesizer could not speak the text");
+            }
+            return speech.sound();
         }
-        CapturedSpeech speech = new CapturedSpeech();
-        voice.setAudioPlayer(speech);
-        if (!voice.speak(text)) {
-            throw new IOException("the synthesizer could not speak the text");
-        }
-        return speech.sound();
     }
 
     @Override
     public void close() {
-        voices.values().stream().filter(Voice::isLoaded).forEach(Voice::deallocate);
+        synchronized (ENGINE) {
+            voices.values().stream().filter(Voice::isLoaded).forEach(Voice::deallocate);
+        }
     }
 }
