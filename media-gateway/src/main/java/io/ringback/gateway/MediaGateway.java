@@ -140,7 +140,7 @@ public final class MediaGateway implements AutoCloseable {
 
     /** False while calls cannot be carried. */
     public boolean ready() {
-        return !closing && sip.ready();
+        return !closing && journal.isWritable() && sip.ready();
     }
 
     /** Counters and gauges of all parts, by name. */

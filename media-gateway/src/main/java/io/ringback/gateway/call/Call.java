@@ -12,6 +12,7 @@ import io.ringback.core.media.MediaEvent.PlayEnded.Outcome;
 import io.ringback.gateway.prompt.PromptLibrary;
 import io.ringback.gateway.recording.RecordingRoom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
                 lastEvent,
                 legs.all().stream()
                         .map(leg -> new CallSnapshot.Item(
-                                leg.participantId(), leg.state().name().toLowerCase(java.util.Locale.ROOT)))
+                                leg.participantId(), leg.state().name().toLowerCase(Locale.ROOT)))
                         .toList(),
                 plays.snapshot(),
                 recordings.snapshot());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -138,7 +139,7 @@ final class CallRecordings {
         unfinished.remove(file.recordingId());
     }
 
-    private void tell(ActiveRecording recording, java.util.function.Function<Position, RecordingChanged> change) {
+    private void tell(ActiveRecording recording, Function<Position, RecordingChanged> change) {
         onCall(recording, position -> call.report(change.apply(position)));
     }
 

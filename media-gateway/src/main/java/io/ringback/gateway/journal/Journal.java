@@ -41,6 +41,7 @@ public final class Journal implements DialogJournal, AutoCloseable {
     private final Map<String, DialogRecord> dialogs = new LinkedHashMap<>();
     private RecordFile file;
     private boolean closed;
+    private volatile boolean writable = true;
     private long compactAbove;
 
     /** What the gateway still owes to a call: an end for each leg, a file for each recording. */
@@ -140,6 +141,11 @@ public final class Journal implements DialogJournal, AutoCloseable {
         return List.copyOf(dialogs.values());
     }
 
+    /** False once something could not be written: then nothing may be promised any more. */
+    public boolean isWritable() {
+        return writable;
+    }
+
     @Override
     public synchronized void record(DialogRecord dialog) {
         append(new Entry.Dialog(dialog));
@@ -159,7 +165,7 @@ public final class Journal implements DialogJournal, AutoCloseable {
         try {
             file.force();
         } catch (IOException e) {
-            throw new UncheckedIOException("the journal in " + folder + " cannot be forced to disk", e);
+            throw broken("forced to disk", e);
         }
     }
 
@@ -183,8 +189,13 @@ public final class Journal implements DialogJournal, AutoCloseable {
                 compactAbove = Math.max(compactAbove, 2 * file.size());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the journal in " + folder + " cannot be written", e);
+            throw broken("written", e);
         }
+    }
+
+    private UncheckedIOException broken(String what, IOException cause) {
+        writable = false;
+        return new UncheckedIOException("the journal in " + folder + " cannot be " + what, cause);
     }
 
     private void replay(Entry entry) {

@@ -1,6 +1,7 @@
 package io.ringback.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
@@ -11,6 +12,7 @@ import io.ringback.core.media.MediaEvent.RecordingFile;
 import io.ringback.core.media.MediaReport;
 import io.ringback.gateway.sip.DialogRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -159,6 +161,15 @@ class JournalTest {
         assertThat(Files.size(file)).isGreaterThan(5_000);
         Journal.open(folder).close();
         assertThat(Files.size(file)).isZero();
+    }
+
+    @Test
+    void saysThatItCannotBeWritten() throws IOException {
+        Journal journal = Journal.open(folder);
+        assertThat(journal.isWritable()).isTrue();
+        journal.close();
+        assertThatThrownBy(() -> journal.order(CALL, LIFE, 1, "leg", null)).isInstanceOf(UncheckedIOException.class);
+        assertThat(journal.isWritable()).isFalse();
     }
 
     @Test
