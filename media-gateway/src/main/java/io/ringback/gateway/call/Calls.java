@@ -110,6 +110,10 @@ public final class Calls {
             call.order(command);
             return call;
         });
+        if (accepted.get() && !current.equals(life)) {
+            // The life ended meanwhile, perhaps too early for this call to be among those that ended with it.
+            endEarlierLives();
+        }
         return accepted.get() ? Acceptance.ACCEPTED : Acceptance.ALREADY_APPLIED;
     }
 
@@ -143,12 +147,18 @@ public final class Calls {
     /** Ends every call and takes orders of the new life only. */
     public void renew(GatewayRef next) {
         life = next;
-        endAll(EndReason.GATEWAY_LOST);
+        endEarlierLives();
     }
 
     /** Hangs everything up. */
     public void endAll(EndReason reason) {
         calls.values().forEach(call -> call.endAll(reason));
+    }
+
+    private void endEarlierLives() {
+        calls.values().stream()
+                .filter(call -> !call.context().gateway().equals(life))
+                .forEach(call -> call.endAll(EndReason.GATEWAY_LOST));
     }
 
     /** Reports the end of what an earlier life of this gateway left: its legs, then its recordings (telephony §2). */

@@ -5,6 +5,7 @@ import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class CallLedger {
     private final GatewayRef gateway;
     private final Set<String> openLegs = new LinkedHashSet<>();
     private final Set<String> openRecordings = new LinkedHashSet<>();
+    private final Set<String> told = new HashSet<>();
     private final ArrayDeque<MediaReport> unacknowledged = new ArrayDeque<>();
     private long lastOrder;
     private long lastEvent;
@@ -35,13 +37,21 @@ final class CallLedger {
         }
     }
 
+    /** The leg or recording itself, or null if its end was told and nothing is owed to it any more. */
+    @Nullable
+    String owed(@Nullable String id) {
+        return id == null || told.contains(id) ? null : id;
+    }
+
     void event(MediaReport report) {
         lastEvent = report.number();
         unacknowledged.add(report);
         if (report.event() instanceof MediaEvent.LegEnded ended) {
             openLegs.remove(ended.participantId());
+            told.add(ended.participantId());
         } else if (report.event() instanceof MediaEvent.RecordingFile file) {
             openRecordings.remove(file.recordingId());
+            told.add(file.recordingId());
         }
     }
 

@@ -79,7 +79,9 @@ public final class Journal implements DialogJournal, AutoCloseable {
         if (call != null && sequence <= call.lastOrder()) {
             return false;
         }
-        append(new Entry.Order(serverCallId, gateway, sequence, legId, recordingId));
+        String leg = call == null ? legId : call.owed(legId);
+        String recording = call == null ? recordingId : call.owed(recordingId);
+        append(new Entry.Order(serverCallId, gateway, sequence, leg, recording));
         return true;
     }
 

@@ -119,8 +119,7 @@ public final class RecordingRoom implements AutoCloseable {
                 store(stopped, 1, file -> done.accept(new Recovered(stop, file)));
             } catch (IOException e) {
                 LOG.error("recording {} cannot be recovered", recordingId, e);
-                done.accept(new Recovered(
-                        null, lost(recordingId, List.of(), "the recording cannot be recovered: " + e.getMessage())));
+                done.accept(new Recovered(null, lost(recordingId, List.of(), "the recording cannot be recovered")));
             }
         });
     }
@@ -197,7 +196,7 @@ public final class RecordingRoom implements AutoCloseable {
         String id = metadata.recordingId();
         LOG.warn("recording {} could not be stored, attempt {}", id, attempt, cause);
         if (attempt >= STORE_ATTEMPTS) {
-            done.accept(lost(id, metadata.pausesAsTold(), "the recording could not be stored: " + cause.getMessage()));
+            done.accept(lost(id, metadata.pausesAsTold(), "the recording could not be stored"));
             return;
         }
         try {

@@ -163,6 +163,19 @@ class JournalTest {
         assertThat(Files.size(file)).isZero();
     }
 
+    /** A stop may cross the end of the call, which stopped and stored the recording already. */
+    @Test
+    void owesNothingMoreToWhatWasToldWhateverIsOrderedAboutIt() throws IOException {
+        try (Journal journal = Journal.open(folder)) {
+            journal.order(CALL, LIFE, 1, null, "recording");
+            journal.report(CALL, LIFE, NOW, new RecordingFile("recording", true, "key", 1, 1, 1, List.of(), "stored"));
+            journal.order(CALL, LIFE, 2, null, "recording");
+        }
+        try (Journal journal = Journal.open(folder)) {
+            assertThat(journal.debts()).extracting(Journal.Debt::openRecordings).containsExactly(List.of());
+        }
+    }
+
     @Test
     void saysThatItCannotBeWritten() throws IOException {
         Journal journal = Journal.open(folder);

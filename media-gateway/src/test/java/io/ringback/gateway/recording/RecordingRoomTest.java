@@ -92,7 +92,7 @@ class RecordingRoomTest {
         room.finish(recording, told::add);
         RecordingFile file = next();
         assertThat(file.available()).isFalse();
-        assertThat(file.message()).contains("told to fail");
+        assertThat(file.message()).contains("could not be stored");
         assertThat(folder.resolve("r-1.wav")).exists();
     }
 
