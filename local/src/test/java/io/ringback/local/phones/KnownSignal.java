@@ -29,9 +29,9 @@ final class KnownSignal {
         return samples;
     }
 
-    /** What is left of it after µ-law. */
-    static short[] afterMuLaw(short[] samples) {
-        return G711.PCMU.decode(G711.PCMU.encode(samples));
+    /** What is left of it after companding. */
+    static short[] after(G711 law, short[] samples) {
+        return law.decode(law.encode(samples));
     }
 
     /** This much silence before it. */

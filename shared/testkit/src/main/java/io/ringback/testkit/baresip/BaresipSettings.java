@@ -25,7 +25,7 @@ public record BaresipSettings(String source, int sourceRate, int sourceChannels,
         return new BaresipSettings("ausine," + hertz, 48_000, 2, List.of("PCMU/8000/1", "PCMA/8000/1"));
     }
 
-    /** Says a WAV file, 16 bit, mono, 8 kHz, and prefers µ-law. */
+    /** Says a WAV file, 16 bit, mono, 8 kHz, hangs up at its end, and prefers µ-law. */
     public static BaresipSettings saysWav(Path wav) {
         return new BaresipSettings("aufile," + wav, 8000, 1, List.of("PCMU/8000/1", "PCMA/8000/1"));
     }
