@@ -47,7 +47,7 @@ final class ApiBench {
     static final String KEY = "bWFkZS11cCBrZXkgb2YgYSB0ZXN0";
 
     static final GatewayRef GATEWAY = new GatewayRef("gw-1", "01JD8X0000000000000000000A");
-    private static final DialPolicy POLICY = DialPolicy.parse("+12025550190,+12025550191", "+1,sip:pbx.example.com");
+    private static final DialPolicy POLICY = DialPolicy.parse("+15555550199,+12025550191", "+1,sip:pbx.example.com");
 
     final FakeClock clock;
     final Events events = new Events(KEY);

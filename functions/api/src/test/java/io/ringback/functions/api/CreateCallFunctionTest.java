@@ -68,7 +68,7 @@ class CreateCallFunctionTest {
                         .singleElement()
                         .isInstanceOfSatisfying(MediaCommand.DialLeg.class, dial -> {
                             assertThat(dial.target()).isEqualTo(Identifier.ofPhoneNumber("+12025550101"));
-                            assertThat(dial.callerId()).isEqualTo("+12025550190");
+                            assertThat(dial.callerId()).isEqualTo("+15555550199");
                             assertThat(dial.ringTimeout()).isEqualTo(Duration.ofSeconds(30));
                         }));
     }

@@ -26,7 +26,7 @@ class DeploymentTest {
             "RINGBACK_MEDIA_COMMANDS_QUEUE", "http://127.0.0.1:1/media-commands.fifo",
             "RINGBACK_CALLBACKS_QUEUE", "http://127.0.0.1:1/callbacks.fifo",
             "RINGBACK_ACCESS_KEYS_SECRET", "{\"accessKeys\":[\"" + ApiBench.KEY + "\"]}",
-            "RINGBACK_OWN_NUMBERS", "+12025550190",
+            "RINGBACK_OWN_NUMBERS", "+15555550199",
             "RINGBACK_DIAL_PREFIXES", "+1",
             "RINGBACK_OUTBOUND", "public",
             "RINGBACK_RECORDINGS", "s3://bucket/recordings");
