@@ -12,6 +12,7 @@ public final class PreparedCall {
     private static final String CONNECTION = "CALL_CONNECTION_ID";
     private static final String SERVER_CALL = "SERVER_CALL_ID";
     private static final String RECORDING = "RECORDING_ID";
+    private static final String CONTENT = RECORDING + "/content";
 
     /** Answers and stays until it is hung up. */
     private static final String PHONE = "+15555550100";
@@ -35,29 +36,36 @@ public final class PreparedCall {
                 201);
         String connection = call.path("callConnectionId").asText();
         String serverCall = call.path("serverCallId").asText();
-        awaitEstablished(connection, api);
-        String recording = event.contains(RECORDING)
-                ? api.post(
-                                "/calling/serverCalls/" + serverCall + "/recordings",
-                                Map.of("recordingStateCallbackUri", callbacks),
-                                200)
-                        .path("recordingId")
-                        .asText()
-                : "";
+        await("/calling/callConnections/" + connection, "callConnectionState", "established", api);
+        String recording = event.contains(RECORDING) ? record(event, serverCall, callbacks, api) : "";
         return event.replace(CONNECTION, connection)
                 .replace(SERVER_CALL, serverCall)
                 .replace(RECORDING, recording);
     }
 
-    private static void awaitEstablished(String connection, ApiClient api) throws IOException, InterruptedException {
+    /** Starts a recording; one whose content is wanted is stopped and finished. */
+    private static String record(String event, String serverCall, String callbacks, ApiClient api)
+            throws IOException, InterruptedException {
+        String recordings = "/calling/serverCalls/" + serverCall + "/recordings";
+        String recording = api.post(recordings, Map.of("recordingStateCallbackUri", callbacks), 200)
+                .path("recordingId")
+                .asText();
+        if (event.contains(CONTENT)) {
+            JsonNode unused = api.delete(recordings + "/" + recording, 200);
+            await(recordings + "/" + recording, "recordingStatus", "available", api);
+        }
+        return recording;
+    }
+
+    private static void await(String path, String member, String wanted, ApiClient api)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String state = "";
-        while (!state.equals("established")) {
-            Expected.that(System.nanoTime() < deadline, () -> PHONE + " answers", () -> "it does not");
+        while (!state.equals(wanted)) {
+            String last = state;
+            Expected.that(System.nanoTime() < deadline, () -> path + " becomes " + wanted, () -> last);
             TimeUnit.MILLISECONDS.sleep(100);
-            state = api.get("/calling/callConnections/" + connection, 200)
-                    .path("callConnectionState")
-                    .asText();
+            state = api.get(path, 200).path(member).asText();
         }
     }
 }

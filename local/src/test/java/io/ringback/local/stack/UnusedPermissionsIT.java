@@ -10,6 +10,7 @@ import io.ringback.local.template.Statement;
 import io.ringback.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,19 +24,27 @@ class UnusedPermissionsIT {
     /** Recordings lie in a folder locally; the store in S3 has a test of its own. */
     private static final String ONLY_IN_THE_CLOUD = "s3:";
 
+    /**
+     * Whoever commits reads the call again when the answer to his transaction was lost; the emulator loses none, and
+     * who creates a call reads it for no other reason. The store's own tests lose such answers.
+     */
+    private static final Set<String> ONLY_AFTER_A_LOST_ANSWER = Set.of("CreateCallFunction dynamodb:GetItem");
+
     @Test
     void everyPermissionOfTheTemplateIsUsedBySomeTest() throws IOException {
         Set<Access> used = UsedPermissions.read(TestStacks.USED_PERMISSIONS);
         Template template = Template.read(DeploymentTemplate.file(), Map.of(), DeploymentTemplate.NAMES);
 
-        assertThat(template.functions().stream()
-                        .flatMap(UnusedPermissionsIT::allowed)
-                        .filter(access -> !access.action().startsWith(ONLY_IN_THE_CLOUD)))
+        List<Access> unused = template.functions().stream()
+                .flatMap(UnusedPermissionsIT::allowed)
+                .filter(allowed -> !allowed.action().startsWith(ONLY_IN_THE_CLOUD))
+                .filter(allowed -> !ONLY_AFTER_A_LOST_ANSWER.contains(allowed.function() + " " + allowed.action()))
+                .filter(allowed -> used.stream().noneMatch(access -> covers(allowed, access)))
+                .toList();
+
+        assertThat(unused)
                 .as("permissions that the template allows and no test uses")
-                .allSatisfy(allowed -> assertThat(used)
-                        .anyMatch(access -> access.function().equals(allowed.function())
-                                && Statement.matches(allowed.action(), access.action())
-                                && Statement.matches(allowed.resource(), access.resource())));
+                .isEmpty();
         // The next run starts with a clean record.
         Files.delete(TestStacks.USED_PERMISSIONS);
     }
@@ -45,5 +54,11 @@ class UnusedPermissionsIT {
                 .flatMap((Statement statement) -> statement.actions().stream()
                         .flatMap(action -> statement.resources().stream()
                                 .map(resource -> new Access(function.logicalId(), action, resource))));
+    }
+
+    private static boolean covers(Access allowed, Access access) {
+        return access.function().equals(allowed.function())
+                && Statement.matches(allowed.action(), access.action())
+                && Statement.matches(allowed.resource(), access.resource());
     }
 }
