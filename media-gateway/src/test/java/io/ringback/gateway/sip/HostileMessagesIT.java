@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -40,15 +41,26 @@ class HostileMessagesIT {
     void stillAnswers() throws IOException {
         try (peer;
                 endpoint) {
-            peer.send(options("honest", ""), endpoint.advertised());
-            UdpPeer.Message answer = peer.expect("SIP/2.0 200");
-            while (!answer.header("Call-ID").equals("honest")) {
-                answer = peer.expect("SIP/2.0 200");
-            }
+            assertThat(answersHonestly()).as("the endpoint still answers").isTrue();
             assertThat(endpoint.gauges())
                     .containsEntry("serverTransactions", 0L)
                     .containsEntry("dialogs", 0L);
         }
+    }
+
+    /** Asks as a client over UDP does, which repeats what gets no answer (RFC 3261 §17.1.2.2): the flood drops datagrams. */
+    private boolean answersHonestly() throws IOException {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            peer.send(options("honest", ""), endpoint.advertised());
+            Optional<UdpPeer.Message> answer = peer.next("SIP/2.0 200", Duration.ofSeconds(1));
+            while (answer.isPresent()) {
+                if (answer.get().header("Call-ID").equals("honest")) {
+                    return true;
+                }
+                answer = peer.next("SIP/2.0 200", Duration.ofSeconds(1));
+            }
+        }
+        return false;
     }
 
     private String options(String callId, String more) {
