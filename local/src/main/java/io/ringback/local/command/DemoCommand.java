@@ -63,9 +63,10 @@ final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         PrintWriter out = spec.commandLine().getOut();
         Path data = Files.createTempDirectory("ringback-demo");
-        try (LocalStack stack = LocalStack.start(
-                        StackOptions.onFreePorts(template, data).withLine(line));
-                CallbackReceiver receiver = CallbackReceiver.start()) {
+        // The receiver outlives the stack, which tells it of calls that it ends with itself.
+        try (CallbackReceiver receiver = CallbackReceiver.start();
+                LocalStack stack = LocalStack.start(
+                        StackOptions.onFreePorts(template, data).withLine(line))) {
             step(out, start, "stack up at " + stack.ready().https());
             CallScript.Outcome outcome = new CallScript(
                             new ApiClient(stack.ready()), receiver, message -> step(out, start, message))

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 
 /** Compares a recording with what the phone heard: the spoken prompts are in it, the paused interval is not. */
 public final class RecordingCheck {
-    /** The same sentence through codec and line gives 0.9 and more, another one less than 0.5. */
-    private static final double SAME = 0.8;
+    /** The same sentence gives 0.8 to 1, over the worst of our lines too; another one gave 0.55 at most. */
+    private static final double SAME = 0.7;
 
-    private static final double OTHER = 0.7;
+    private static final double OTHER = 0.65;
     private static final int PHONE_RATE = 8000;
     private static final long LONGEST_DIFFERENCE_MS = 100;
 
