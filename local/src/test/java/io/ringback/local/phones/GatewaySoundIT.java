@@ -97,29 +97,39 @@ class GatewaySoundIT {
         try (PhoneNetwork phones = PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(LineProfile.CLEAN));
                 TestGateway gateway = new TestGateway(folder, Map.of(".*", phones.port()))) {
             warmUp(gateway);
-            gateway.connect("call", Identifier.ofPhoneNumber("+15550100100"));
-            gateway.play("call", promptByUrl(), true);
-            CallTrace trace = phones.call("leg-call").orElseThrow();
-            await().atMost(Duration.ofSeconds(90)).until(() -> trace.packetCount() >= 3100);
-            gateway.hangUp("call");
+            try (Canary canary = new Canary()) {
+                gateway.connect("call", Identifier.ofPhoneNumber("+15550100100"));
+                gateway.play("call", promptByUrl(), true);
+                CallTrace trace = phones.call("leg-call").orElseThrow();
+                await().atMost(Duration.ofSeconds(90)).until(() -> trace.packetCount() >= 3100);
+                gateway.hangUp("call");
 
-            assertThat(trace.packets().get(0).packet().marker()).isTrue();
-            assertThat(trace.rtcpCount()).isGreaterThanOrEqualTo(10);
-            assertThat(trace.invalidCount()).isZero();
-            PacketJudge judge = new PacketJudge(160, 8000);
-            for (ReceivedPacket received : trace.packets()) {
-                byte[] bytes = received.packet().bytes();
-                judge.packet(received.arrivalNanos(), bytes, bytes.length);
+                assertThat(trace.packets().get(0).packet().marker()).isTrue();
+                assertThat(trace.rtcpCount()).isGreaterThanOrEqualTo(10);
+                assertThat(trace.invalidCount()).isZero();
+                AlignedSnr snr = AlignedSnr.of(KnownSignal.after(G711.PCMU, prompt), trace.heard(), 8000);
+                System.out.println("the phone heard the prompt: " + snr);
+                assertThat(snr.snrDb()).isGreaterThanOrEqualTo(30);
+                judge(trace.packets(), canary.worstLatenessMillis());
             }
-            System.out.printf(
-                    "%d packets, longest gap %.1f ms, drift %.1f ppm%n",
-                    judge.packets(), judge.longestGapMillis(), judge.driftPpm());
-            // A busy machine may hold a pacer up; it makes up for as much as 200 ms (telephony §6).
-            assertThat(judge.complaints(200, 50)).isEmpty();
-            AlignedSnr snr = AlignedSnr.of(KnownSignal.after(G711.PCMU, prompt), trace.heard(), 8000);
-            System.out.println("the phone heard the prompt: " + snr);
-            assertThat(snr.snrDb()).isGreaterThanOrEqualTo(30);
         }
+    }
+
+    private static void judge(List<ReceivedPacket> packets, double machineLateMillis) {
+        PacketJudge judge = new PacketJudge(160, 8000);
+        for (ReceivedPacket received : packets) {
+            byte[] bytes = received.packet().bytes();
+            judge.packet(received.arrivalNanos(), bytes, bytes.length);
+        }
+        System.out.printf(
+                "%d packets, longest gap %.1f ms, drift %.1f ppm; this machine ran threads %.1f ms late%n",
+                judge.packets(), judge.longestGapMillis(), judge.driftPpm(), machineLateMillis);
+        // A pacer that the machine holds up runs the missed cycles back to back, up to 200 ms (telephony §6).
+        List<String> complaints = judge.complaints(60 + machineLateMillis, 50);
+        assumeTrue(
+                complaints.isEmpty() || machineLateMillis < 100,
+                () -> "this machine is too busy to measure: " + complaints);
+        assertThat(complaints).isEmpty();
     }
 
     /** Two calls at once: one phone's clock runs 200 ppm fast, the other's 200 ppm slow. */
