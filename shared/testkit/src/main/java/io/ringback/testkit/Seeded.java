@@ -4,13 +4,15 @@ import java.security.SecureRandom;
 
 /**
  * Runs a property with many random inputs, each from its own seed. A failure names the seed; with
- * {@code -Dringback.seed=<seed>} the property then runs with that seed alone.
+ * {@code -Dringback.seed=<seed>} the property then runs with that seed alone. The seeds are the same in every run, so
+ * that a change is judged by itself; {@code -Dringback.explore=true} takes fresh ones.
  */
 public final class Seeded {
     /** The system property that replays one case. */
     public static final String REPLAY = "ringback.seed";
 
-    private static final SecureRandom SEEDS = new SecureRandom();
+    /** The system property that asks for seeds that nobody has tried. */
+    public static final String EXPLORE = "ringback.explore";
 
     private Seeded() {}
 
@@ -20,15 +22,21 @@ public final class Seeded {
         void check(Generator generator) throws Exception;
     }
 
-    /** Checks a property with fresh seeds, or with the one that is to be replayed. */
+    /** The seed for a test that needs one and no more: always the same, fresh, or the one that is to be replayed. */
+    public static long seed() {
+        return Long.getLong(REPLAY, Boolean.getBoolean(EXPLORE) ? new SecureRandom().nextLong() : 1);
+    }
+
+    /** Checks a property with as many seeds, or with the one that is to be replayed. */
     public static void check(int cases, Property property) {
         Long replay = Long.getLong(REPLAY);
         if (replay != null) {
             checkSeed(replay, property);
             return;
         }
+        long first = seed();
         for (int i = 0; i < cases; i++) {
-            checkSeed(SEEDS.nextLong(), property);
+            checkSeed(first + i, property);
         }
     }
 

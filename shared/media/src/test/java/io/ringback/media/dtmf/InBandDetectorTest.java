@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.media.AudioFormat;
 import io.ringback.media.ToneGenerator;
 import io.ringback.media.codec.G711;
+import io.ringback.testkit.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +19,7 @@ final class InBandDetectorTest {
     private static final double WEAKEST_ACCEPTED = -25 - 3.1;
 
     private AudioFormat format = AudioFormat.NARROWBAND;
-    private final long seed = new Random().nextLong();
+    private final long seed = Seeded.seed();
     private final Random random = new Random(seed);
 
     private List<Integer> keysIn(short[] received) {

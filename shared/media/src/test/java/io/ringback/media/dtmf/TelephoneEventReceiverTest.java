@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.media.AudioFormat;
 import io.ringback.media.rtp.RtpPacket;
 import io.ringback.media.rtp.RtpSender;
+import io.ringback.testkit.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -129,7 +130,7 @@ final class TelephoneEventReceiverTest {
 
     @Test
     void ourOwnPressesArriveOverABadLine() {
-        long seed = new Random().nextLong();
+        long seed = Seeded.seed();
         Random random = new Random(seed);
         TelephoneEventSender sender = new TelephoneEventSender(AudioFormat.NARROWBAND);
         RtpSender rtp = new RtpSender(1, 65_530, -100);

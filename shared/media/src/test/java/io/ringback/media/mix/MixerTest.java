@@ -3,6 +3,7 @@ package io.ringback.media.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.media.AudioFormat;
+import io.ringback.testkit.Seeded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ final class MixerTest {
     @ValueSource(ints = {8000, 16000})
     void eachHearsTheSumOfTheOthers(int rate) {
         AudioFormat format = new AudioFormat(rate);
-        long seed = new Random().nextLong();
+        long seed = Seeded.seed();
         Random random = new Random(seed);
         for (int count : new int[] {1, 2, 3, 50}) {
             legs.clear();

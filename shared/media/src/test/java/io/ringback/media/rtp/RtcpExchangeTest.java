@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ringback.media.codec.G711;
+import io.ringback.testkit.Seeded;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -117,7 +118,7 @@ final class RtcpExchangeTest {
 
     @Test
     void noBytesMakeItReadOutside() {
-        long seed = new Random().nextLong();
+        long seed = Seeded.seed();
         Random random = new Random(seed);
         End end = new End(1);
         end.sendSoundTo(new End(2));
