@@ -43,7 +43,7 @@ class TemplateReadingTest {
                           Action: sqs:SendMessage
                           Resource: [!GetAtt Jobs.Arn]
                   Events:
-                    Api: {Type: HttpApi, Properties: {Path: '/work/{id}', Method: post}}
+                    Api: {Type: HttpApi, Properties: {Path: '/items/{id}', Method: post}}
                     Other: {Type: HttpApi}
                     Jobs:
                       Type: SQS
@@ -103,7 +103,7 @@ class TemplateReadingTest {
         LambdaFunction work = read(TEMPLATE, Map.of()).function("Work");
 
         assertThat(work.routes())
-                .containsExactly(new HttpRoute("POST", "/work/{id}"), new HttpRoute("ANY", "$default"));
+                .containsExactly(new HttpRoute("POST", "/items/{id}"), new HttpRoute("ANY", "$default"));
         assertThat(work.queues())
                 .containsExactly(new QueueSource("arn:aws:sqs:us-east-1:000000000000:ringback-jobs.fifo", 3, true, 2));
         assertThat(work.schedules()).extracting(Schedule::rate).containsExactly(Duration.ofMinutes(1));
