@@ -60,7 +60,7 @@ class ManyCallsIT {
         IntStream.range(0, CALLS).forEach(i -> phones.add(new RawPhone(true)));
         try (MediaGateway gateway = gateway()) {
             for (int i = 0; i < CALLS; i++) {
-                put(gateway, i, 1, new DialLeg("p" + i, number(i), null, Duration.ofSeconds(30), soon()));
+                put(gateway, i, 1, new DialLeg("p" + i, number(i), null, Duration.ofSeconds(30), null, soon()));
             }
             await(LegConnected.class);
             for (int i = 0; i < CALLS; i++) {

@@ -404,7 +404,7 @@ class MediaGatewayIT {
     }
 
     private static DialLeg dial() {
-        return new DialLeg("p1", Identifier.ofPhoneNumber("+12065550100"), null, Duration.ofSeconds(20), soon());
+        return new DialLeg("p1", Identifier.ofPhoneNumber("+12065550100"), null, Duration.ofSeconds(20), null, soon());
     }
 
     private void put(MediaCommand command) throws Exception {

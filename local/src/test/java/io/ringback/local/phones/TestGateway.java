@@ -104,7 +104,7 @@ final class TestGateway implements AutoCloseable {
 
     /** Dials, and waits until the leg is connected. */
     void connect(String call, Identifier target) {
-        order(call, new MediaCommand.DialLeg("leg-" + call, target, null, Duration.ofSeconds(30), soon()));
+        order(call, new MediaCommand.DialLeg("leg-" + call, target, null, Duration.ofSeconds(30), null, soon()));
         await(call, MediaEvent.LegConnected.class);
     }
 

@@ -174,6 +174,7 @@ class WorkerPermissionsIT {
         Decision created = operator(time)
                 .create(new CallCommand.CreateCall(
                         LIFE,
+                        List.of(),
                         List.of(Identifier.ofPhoneNumber("+15555550100")),
                         Identifier.ofPhoneNumber("+15555550199"),
                         null,

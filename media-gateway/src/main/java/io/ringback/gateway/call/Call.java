@@ -3,7 +3,7 @@ package io.ringback.gateway.call;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
 import io.ringback.core.media.MediaCommand;
-import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
@@ -107,7 +107,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
             end.participantIds().forEach(id -> legs.hangUp(id, end.reason()));
         } else if (command instanceof MediaCommand.Play play) {
             play(play);
-        } else if (command instanceof CancelPlays cancel) {
+        } else if (command instanceof CancelMedia cancel) {
             plays.cancel(cancel);
         } else if (command instanceof SetRecording recording) {
             recordings.set(recording, legs.anyConnected());

@@ -62,7 +62,7 @@ final class Plays {
         tell(order.operationId(), Outcome.FAILED, null, subcode, message);
     }
 
-    void cancel(MediaCommand.CancelPlays order) {
+    void cancel(MediaCommand.CancelMedia order) {
         takeOut(order.canceledOperationIds());
         order.canceledOperationIds().forEach(id -> tell(id, Outcome.CANCELLED, null, 0, "cancelled"));
         if (ended.add(order.operationId())) {

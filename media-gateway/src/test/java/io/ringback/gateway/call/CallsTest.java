@@ -10,7 +10,7 @@ import io.ringback.core.call.Recording.Channels;
 import io.ringback.core.call.Recording.Format;
 import io.ringback.core.call.Tone;
 import io.ringback.core.media.MediaCommand;
-import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
@@ -139,7 +139,7 @@ class CallsTest {
     void endsLegsAndPlaysThatItNeverHeardOf() {
         order(new EndCall(List.of("p1", "p2"), EndReason.HUNG_UP_BY_APPLICATION, soon()));
         order(new HangUpLeg("p2", EndReason.HUNG_UP_BY_APPLICATION, soon()));
-        order(new CancelPlays("cancel", List.of("play-1"), soon()));
+        order(new CancelMedia("cancel", List.of("play-1"), soon()));
         assertThat(events())
                 .containsExactly(
                         neverDialled("p1", EndReason.HUNG_UP_BY_APPLICATION, "ended before it was dialled"),
@@ -161,7 +161,12 @@ class CallsTest {
     @Test
     void aDialThatComesTooLateIsNotSent() {
         order(new DialLeg(
-                "p1", phone(), null, Duration.ofSeconds(60), clock.instant().minusSeconds(1)));
+                "p1",
+                phone(),
+                null,
+                Duration.ofSeconds(60),
+                null,
+                clock.instant().minusSeconds(1)));
         assertThat(sip.dialled()).isEmpty();
         assertThat(events())
                 .containsExactly(neverDialled("p1", EndReason.UNREACHABLE, "the order to dial came too late"));
@@ -199,7 +204,7 @@ class CallsTest {
         order(dialOrder("nobody", new Identifier("4:+99")));
         order(dialOrder("host", new Identifier("sip:a@evil.example")));
         order(dialOrder("user", new Identifier("8:acs:x_y")));
-        order(new DialLeg("caller", phone(), "+12065550188", Duration.ofSeconds(60), soon()));
+        order(new DialLeg("caller", phone(), "+12065550188", Duration.ofSeconds(60), null, soon()));
         assertThat(sip.leg("trunk").order.target()).isEqualTo("+4915551234");
         assertThat(events())
                 .extracting(e -> ((LegEnded) e).reason())
@@ -245,7 +250,7 @@ class CallsTest {
         order(play("play-1", null));
         order(play("play-2", null));
         fetched("play-1");
-        order(new CancelPlays("cancel", List.of("play-1", "play-2"), soon()));
+        order(new CancelMedia("cancel", List.of("play-1", "play-2"), soon()));
         sound().listener.playCompleted("play-1");
         fetched("play-2");
         assertThat(eventsAfterConnect())
@@ -422,7 +427,7 @@ class CallsTest {
     }
 
     private DialLeg dialOrder(String participantId, Identifier target) {
-        return new DialLeg(participantId, target, null, Duration.ofSeconds(60), soon());
+        return new DialLeg(participantId, target, null, Duration.ofSeconds(60), null, soon());
     }
 
     private Play play(String operationId, @Nullable String participantId) {

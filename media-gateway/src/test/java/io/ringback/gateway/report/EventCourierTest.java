@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaEvent.LegEnded;
@@ -171,6 +173,9 @@ class EventCourierTest {
                             1,
                             CallState.ESTABLISHED,
                             LIFE,
+                            new Origin(Origin.Kind.OUTBOUND, new Identifier("8:acs:res_bob"), List.of()),
+                            null,
+                            List.of(),
                             List.of(),
                             List.of(),
                             List.of(),

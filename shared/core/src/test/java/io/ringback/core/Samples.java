@@ -29,6 +29,7 @@ public final class Samples {
     public static CallCommand.CreateCall createCall(int targets) {
         return new CallCommand.CreateCall(
                 GATEWAY,
+                List.of(),
                 IntStream.range(0, targets)
                         .mapToObj(i -> Identifier.ofPhoneNumber("+1555555" + (1000 + i)))
                         .toList(),
@@ -44,7 +45,7 @@ public final class Samples {
 
     public static CallCommand.Play play(String callConnectionId) {
         return new CallCommand.Play(
-                callConnectionId, new PromptSource.Text("hello", null), false, Set.of(), "play-context", null);
+                callConnectionId, null, new PromptSource.Text("hello", null), false, Set.of(), "play-context", null);
     }
 
     public static <T> List<T> ofType(List<?> values, Class<T> type) {

@@ -71,6 +71,7 @@ public final class CreateCallFunction implements RequestStreamHandler {
         }
         Decision decision = calls.create(new CallCommand.CreateCall(
                 gateway.get(),
+                List.of(),
                 List.of(wanted.target()),
                 wanted.source(),
                 wanted.alternateCallerId(),

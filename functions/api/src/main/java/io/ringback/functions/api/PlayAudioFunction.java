@@ -51,6 +51,7 @@ public final class PlayAudioFunction implements RequestStreamHandler {
                 request,
                 connection -> new CallCommand.Play(
                         connection,
+                        null,
                         wanted.source(),
                         wanted.loop(),
                         wanted.stopOnTones(),

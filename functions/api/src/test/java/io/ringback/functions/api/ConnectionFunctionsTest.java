@@ -116,7 +116,7 @@ class ConnectionFunctionsTest {
                                 Effect.Command.class,
                                 command -> assertThat(command.command())
                                         .isInstanceOfSatisfying(
-                                                MediaCommand.CancelPlays.class,
+                                                MediaCommand.CancelMedia.class,
                                                 cancel -> assertThat(cancel.canceledOperationIds())
                                                         .containsExactly(play))));
     }

@@ -1,7 +1,7 @@
 package io.ringback.functions.workers;
 
 import io.ringback.core.media.MediaCommand;
-import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
@@ -28,7 +28,7 @@ final class Overtaking {
             return endedWith(end, earlier);
         } else if (later instanceof HangUpLeg hangUp) {
             return earlier instanceof DialLeg dial && dial.participantId().equals(hangUp.participantId());
-        } else if (later instanceof CancelPlays cancel) {
+        } else if (later instanceof CancelMedia cancel) {
             return earlier instanceof Play play && cancel.canceledOperationIds().contains(play.operationId());
         }
         return false;
@@ -44,6 +44,6 @@ final class Overtaking {
         } else if (earlier instanceof HangUpLeg hangUp) {
             return end.participantIds().contains(hangUp.participantId());
         }
-        return earlier instanceof Play || earlier instanceof CancelPlays;
+        return earlier instanceof Play || earlier instanceof CancelMedia;
     }
 }

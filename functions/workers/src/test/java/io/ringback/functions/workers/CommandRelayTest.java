@@ -71,7 +71,7 @@ class CommandRelayTest {
         assertThat(take()).isEqualTo(DONE);
         assertThat(scene.gateway.commands())
                 .hasExactlyElementsOfTypes(
-                        MediaCommand.DialLeg.class, MediaCommand.SetRecording.class, MediaCommand.CancelPlays.class);
+                        MediaCommand.DialLeg.class, MediaCommand.SetRecording.class, MediaCommand.CancelMedia.class);
         assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.VOID, Outcome.DELIVERED, Outcome.DELIVERED);
     }
 

@@ -7,7 +7,7 @@ import io.ringback.core.call.Identifier;
 import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording;
 import io.ringback.core.media.MediaCommand;
-import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
@@ -79,7 +79,7 @@ class OvertakingTest {
 
     private static MediaCommand dial(String participantId) {
         return new DialLeg(
-                participantId, Identifier.ofPhoneNumber("+15555550100"), null, Duration.ofSeconds(60), LATER);
+                participantId, Identifier.ofPhoneNumber("+15555550100"), null, Duration.ofSeconds(60), null, LATER);
     }
 
     private static MediaCommand hangUp(String participantId) {
@@ -95,7 +95,7 @@ class OvertakingTest {
     }
 
     private static MediaCommand cancel(String operationId, String... plays) {
-        return new CancelPlays(operationId, List.of(plays), LATER);
+        return new CancelMedia(operationId, List.of(plays), LATER);
     }
 
     private static MediaCommand record(Wanted wanted) {

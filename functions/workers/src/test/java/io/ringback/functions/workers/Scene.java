@@ -62,6 +62,7 @@ final class Scene implements AutoCloseable {
         heartbeat();
         Decision created = processor.create(new CallCommand.CreateCall(
                 FakeGateway.LIFE,
+                List.of(),
                 List.of(Identifier.ofPhoneNumber("+15555550100")),
                 Identifier.ofPhoneNumber("+15555550199"),
                 null,
@@ -143,7 +144,7 @@ final class Scene implements AutoCloseable {
 
     String play() {
         return operation(new CallCommand.Play(
-                callConnectionId, new PromptSource.Text("hello", null), false, Set.of(), null, null));
+                callConnectionId, null, new PromptSource.Text("hello", null), false, Set.of(), null, null));
     }
 
     String cancelAll() {

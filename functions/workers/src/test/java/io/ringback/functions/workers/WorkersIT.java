@@ -329,6 +329,7 @@ class WorkersIT {
     private String create(CallProcessor creator) {
         Decision created = creator.create(new CallCommand.CreateCall(
                 FakeGateway.LIFE,
+                List.of(),
                 List.of(Identifier.ofPhoneNumber("+15555550100")),
                 Identifier.ofPhoneNumber("+15555550199"),
                 null,

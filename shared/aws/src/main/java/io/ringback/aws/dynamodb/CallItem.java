@@ -27,7 +27,13 @@ final class CallItem {
     private static final String GATEWAY = "gateway";
     /** What an item has only at times; an update removes what no longer is. */
     private static final String[] OPTIONAL = {
-        "establishedAt", "endedAt", "endReason", TableSchema.LIVE_ON, TableSchema.LIVE_EPOCH, TableSchema.EXPIRES_AT
+        "incoming",
+        "establishedAt",
+        "endedAt",
+        "endReason",
+        TableSchema.LIVE_ON,
+        TableSchema.LIVE_EPOCH,
+        TableSchema.EXPIRES_AT
     };
 
     private CallItem() {}
@@ -59,6 +65,9 @@ final class CallItem {
                 reader.number(VERSION),
                 reader.constant("state", CallState.class),
                 reader.value(GATEWAY, ValueFormat::gateway),
+                reader.value("origin", OriginFormat::origin),
+                reader.optional("incoming", OriginFormat::incoming),
+                reader.list("subscribers", OriginFormat::subscriber),
                 reader.list("connections", ConnectionFormat::read),
                 reader.list("participants", ParticipantFormat::read),
                 reader.list("operations", OperationFormat::read),
@@ -121,6 +130,9 @@ final class CallItem {
                 .number(SHAPE_NUMBER, SHAPE)
                 .constant("state", call.state())
                 .value(GATEWAY, call.gateway(), ValueFormat::gateway)
+                .value("origin", call.origin(), OriginFormat::origin)
+                .value("incoming", call.incoming(), OriginFormat::incoming)
+                .list("subscribers", call.subscribers(), OriginFormat::subscriber)
                 .list("connections", call.connections(), ConnectionFormat::write)
                 .list("participants", call.participants(), ParticipantFormat::write)
                 .list("operations", call.operations(), OperationFormat::write)

@@ -16,6 +16,7 @@ final class OperationFormat {
                 .value("callback", operation.callback(), ValueFormat::callback)
                 .text("operationContext", operation.operationContext())
                 .text("participantId", operation.participantId())
+                .text("transferTarget", operation.transferTarget())
                 .instant("startedAt", operation.startedAt())
                 .map();
     }
@@ -30,6 +31,7 @@ final class OperationFormat {
                 map.value("callback", ValueFormat::callback),
                 map.optionalText("operationContext"),
                 map.optionalText("participantId"),
+                map.optionalText("transferTarget"),
                 map.instant("startedAt"));
     }
 }

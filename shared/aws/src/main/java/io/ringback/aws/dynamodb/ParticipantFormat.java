@@ -1,6 +1,8 @@
 package io.ringback.aws.dynamodb;
 
 import io.ringback.core.call.Participant;
+import io.ringback.core.call.Participant.Invitation;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How a participant stands in its call's item. */
@@ -13,8 +15,11 @@ final class ParticipantFormat {
                 .value("identifier", participant.identifier(), ValueFormat::identifier)
                 .constant("state", participant.state())
                 .flag("muted", participant.muted())
-                .constant("heldBy", participant.heldBy())
-                .text("operationContext", participant.operationContext())
+                .list(
+                        "holds",
+                        participant.holds().stream().sorted().toList(),
+                        holder -> ValueFormat.text(holder.name()))
+                .value("invitation", participant.invitation(), ParticipantFormat::invitation)
                 .number("dtmfCount", participant.dtmfCount())
                 .instant("invitedAt", participant.invitedAt())
                 .instant("connectedAt", participant.connectedAt())
@@ -30,12 +35,28 @@ final class ParticipantFormat {
                 map.value("identifier", ValueFormat::identifier),
                 map.constant("state", Participant.State.class),
                 map.flag("muted"),
-                map.has("heldBy") ? map.constant("heldBy", Participant.HeldBy.class) : null,
-                map.optionalText("operationContext"),
+                Set.copyOf(map.list("holds", holder -> Participant.HeldBy.valueOf(holder.s()))),
+                map.optional("invitation", ParticipantFormat::invitation),
                 map.number("dtmfCount"),
                 map.instant("invitedAt"),
                 map.optionalInstant("connectedAt"),
                 map.optionalInstant("endedAt"),
                 map.optional("endReason", ValueFormat::result));
+    }
+
+    private static AttributeValue invitation(Invitation invitation) {
+        return new ItemWriter()
+                .text("callConnectionId", invitation.callConnectionId())
+                .value("callback", invitation.callback(), ValueFormat::callback)
+                .text("operationContext", invitation.operationContext())
+                .map();
+    }
+
+    private static Invitation invitation(AttributeValue value) {
+        ItemReader map = ItemReader.of(value);
+        return new Invitation(
+                map.optionalText("callConnectionId"),
+                map.optional("callback", ValueFormat::callback),
+                map.optionalText("operationContext"));
     }
 }

@@ -7,12 +7,16 @@ import io.ringback.core.call.Connection.RequestedEvent;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Incoming;
 import io.ringback.core.call.Operation;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.event.CallEvent;
@@ -24,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Calls and effects to store. */
 public final class CallSamples {
@@ -45,6 +48,9 @@ public final class CallSamples {
                 0,
                 CallState.ESTABLISHING,
                 GATEWAY,
+                new Origin(Origin.Kind.OUTBOUND, Identifier.ofPhoneNumber("+15555550199"), List.of()),
+                null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -81,15 +87,15 @@ public final class CallSamples {
                 alice,
                 Participant.State.LEFT,
                 true,
-                Participant.HeldBy.APPLICATION,
-                "invitation",
+                Set.of(Participant.HeldBy.APPLICATION, Participant.HeldBy.PARTICIPANT),
+                new Participant.Invitation(connection.callConnectionId(), OTHER_CALLBACK, "invitation"),
                 7,
                 now,
                 now.plusSeconds(1),
                 now.plusSeconds(2),
                 result);
         Participant ringing = new Participant(
-                "participant-2", bob, Participant.State.RINGING, false, null, null, 0, now, null, null, null);
+                "participant-2", bob, Participant.State.RINGING, false, Set.of(), null, 0, now, null, null, null);
         Operation play = new Operation(
                 "operation-1",
                 Operation.Kind.PLAY,
@@ -98,9 +104,18 @@ public final class CallSamples {
                 CALLBACK,
                 "play",
                 "participant-2",
+                "participant-3",
                 now.plusSeconds(3));
         Operation cancel = new Operation(
-                "operation-2", Operation.Kind.CANCEL, Operation.Status.NOT_STARTED, null, CALLBACK, null, null, now);
+                "operation-2",
+                Operation.Kind.CANCEL,
+                Operation.Status.NOT_STARTED,
+                null,
+                CALLBACK,
+                null,
+                null,
+                null,
+                now);
         Recording recording = new Recording(
                 serverCallId + "reco00000001",
                 OTHER_CALLBACK,
@@ -119,6 +134,12 @@ public final class CallSamples {
                 0,
                 CallState.ESTABLISHED,
                 GATEWAY,
+                new Origin(Origin.Kind.INCOMING, alice, List.of(bob)),
+                new Incoming("participant-1", "Alice", now.plusSeconds(60), Incoming.Decided.ANSWERED),
+                List.of(new Subscriber(
+                        "subscription-1",
+                        OTHER_CALLBACK,
+                        Set.of(Announcement.INCOMING_CALL, Announcement.CALL_PARTICIPANT_REMOVED))),
                 List.of(connection),
                 List.of(participant, ringing),
                 List.of(play, cancel),
@@ -132,49 +153,25 @@ public final class CallSamples {
     }
 
     public static ServerCall withVersion(ServerCall call, long version) {
-        return copy(call, version, call.state(), call.gateway(), call.nextSequence(), call.endedAt());
+        return call.withVersion(version);
     }
 
     /** The same call in this state, over at {@code now} if the state says so. */
     public static ServerCall inState(ServerCall call, CallState state, Instant now) {
         Instant endedAt = state == CallState.TERMINATED ? now : null;
-        return copy(call, call.version(), state, call.gateway(), call.nextSequence(), endedAt);
+        return call.with().state(state).endedAt(endedAt).build();
     }
 
     /** The same call at another life of a gateway. */
     public static ServerCall on(GatewayRef gateway, ServerCall call) {
-        return copy(call, call.version(), call.state(), gateway, call.nextSequence(), call.endedAt());
+        return call.withGateway(gateway);
     }
 
     /** The call after these effects: each stream's next number is known. */
     public static ServerCall after(ServerCall call, List<Effect> effects) {
         Map<String, Long> next = new HashMap<>(call.nextSequence());
         effects.forEach(effect -> next.put(effect.target().key(), effect.sequence() + 1));
-        return copy(call, call.version(), call.state(), call.gateway(), next, call.endedAt());
-    }
-
-    private static ServerCall copy(
-            ServerCall call,
-            long version,
-            CallState state,
-            GatewayRef gateway,
-            Map<String, Long> nextSequence,
-            @Nullable Instant endedAt) {
-        return new ServerCall(
-                call.serverCallId(),
-                version,
-                state,
-                gateway,
-                call.connections(),
-                call.participants(),
-                call.operations(),
-                call.recordings(),
-                nextSequence,
-                call.lastAppliedEvent(),
-                call.startedAt(),
-                call.establishedAt(),
-                endedAt,
-                call.endReason());
+        return call.withNextSequence(next);
     }
 
     public static Effect event(Callback callback, long sequence, Instant at) {
@@ -195,6 +192,7 @@ public final class CallSamples {
                         Identifier.ofPhoneNumber("+15555550101"),
                         null,
                         Duration.ofSeconds(60),
+                        null,
                         at.plusSeconds(60)));
     }
 }

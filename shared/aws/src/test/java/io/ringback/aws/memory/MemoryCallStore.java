@@ -100,20 +100,6 @@ public final class MemoryCallStore implements CallStore {
     }
 
     private static ServerCall withVersion(ServerCall call, long version) {
-        return new ServerCall(
-                call.serverCallId(),
-                version,
-                call.state(),
-                call.gateway(),
-                call.connections(),
-                call.participants(),
-                call.operations(),
-                call.recordings(),
-                call.nextSequence(),
-                call.lastAppliedEvent(),
-                call.startedAt(),
-                call.establishedAt(),
-                call.endedAt(),
-                call.endReason());
+        return call.withVersion(version);
     }
 }

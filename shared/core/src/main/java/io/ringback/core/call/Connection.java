@@ -1,5 +1,6 @@
 package io.ringback.core.call;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state its own state: hang-up ends the attachment while the call may go on
  */
+@RecordBuilder
 public record Connection(
         String callConnectionId,
         Callback callback,
@@ -23,7 +25,8 @@ public record Connection(
         Instant startedAt,
         @Nullable Instant establishedAt,
         @Nullable Instant endedAt,
-        @Nullable ResultInfo endReason) {
+        @Nullable ResultInfo endReason)
+        implements ConnectionBuilder.With {
 
     /** Events that are sent only when asked for. */
     public enum RequestedEvent {

@@ -1,5 +1,6 @@
 package io.ringback.core.call;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callConnectionId the connection that asked, or null for an out-of-call operation
  * @param callback where its result goes
- * @param participantId the only listener, or null for all
+ * @param participantId the only listener of a play, null for all; who is sent tones; who is transferred
+ * @param transferTarget the participant that a transfer dials; null for every other kind
  */
+@RecordBuilder
 public record Operation(
         String operationId,
         Kind kind,
@@ -18,12 +21,16 @@ public record Operation(
         Callback callback,
         @Nullable String operationContext,
         @Nullable String participantId,
-        Instant startedAt) {
+        @Nullable String transferTarget,
+        Instant startedAt)
+        implements OperationBuilder.With {
 
     /** What the operation does. */
     public enum Kind {
         PLAY,
-        CANCEL
+        CANCEL,
+        SEND_DTMF,
+        TRANSFER
     }
 
     /** As the API tells it (native API §3, OperationResult). */

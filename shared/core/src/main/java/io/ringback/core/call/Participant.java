@@ -1,27 +1,32 @@
 package io.ringback.core.call;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One party with one leg (a SIP dialog).
  *
- * @param heldBy who holds it, if anybody
+ * @param holds who holds it: the application, the party itself, both or nobody
+ * @param invitation whom the end of its ringing is still owed as a result; null when nobody waits for one
  * @param dtmfCount how many key presses it has sent: the last {@code sequenceId}
  * @param endReason why the leg ended, once it has
  */
+@RecordBuilder
 public record Participant(
         String participantId,
         Identifier identifier,
         State state,
         boolean muted,
-        @Nullable HeldBy heldBy,
-        @Nullable String operationContext,
+        Set<HeldBy> holds,
+        @Nullable Invitation invitation,
         long dtmfCount,
         Instant invitedAt,
         @Nullable Instant connectedAt,
         @Nullable Instant endedAt,
-        @Nullable ResultInfo endReason) {
+        @Nullable ResultInfo endReason)
+        implements ParticipantBuilder.With {
 
     /** A leg is live while ringing or connected. */
     public enum State {
@@ -35,6 +40,29 @@ public record Participant(
     public enum HeldBy {
         APPLICATION,
         PARTICIPANT
+    }
+
+    /**
+     * A result that is owed: an InviteParticipantResult when the party answers or does not.
+     *
+     * @param callConnectionId the connection that asked, or null for an out-of-call invitation
+     * @param callback where the result goes; null means the connection's own
+     */
+    public record Invitation(
+            @Nullable String callConnectionId,
+            @Nullable Callback callback,
+            @Nullable String operationContext) {}
+
+    public Participant {
+        holds = Set.copyOf(holds);
+    }
+
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    public boolean isOnHold() {
+        return !holds.isEmpty();
     }
 
     public boolean isLive() {

@@ -1,5 +1,6 @@
 package io.ringback.core.call;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentKey the file's key in the recording store, once available
  * @param fileResult why the file failed, if it did
  */
+@RecordBuilder
 public record Recording(
         String recordingId,
         Callback callback,
@@ -24,7 +26,8 @@ public record Recording(
         List<Pause> pauses,
         @Nullable String contentKey,
         long sizeBytes,
-        @Nullable ResultInfo fileResult) {
+        @Nullable ResultInfo fileResult)
+        implements RecordingBuilder.With {
 
     /** One channel of everything, or one for each participant. */
     public enum Channels {

@@ -1,5 +1,6 @@
 package io.ringback.core.call;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version that was loaded; 0 for a call that was never stored. A commit raises it by one
  * @param gateway the life of the gateway that owns the legs
+ * @param origin who called whom
+ * @param incoming what is still, or was, to be decided about a call that came in; null for every other call
+ * @param subscribers the event subscriptions that are told of this call, as they were when it began
  * @param operations running media operations only, at most 32
  * @param participants at most 50 live ones and the last 50 who left
  * @param recordings every recording of the call
@@ -19,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param lastAppliedEvent number of the last media event that was applied or ignored; 0 before the first
  * @param endReason why the call as a whole ended, known from TERMINATING on
  */
+@RecordBuilder
 public record ServerCall(
         String serverCallId,
         long version,
         CallState state,
         GatewayRef gateway,
+        Origin origin,
+        @Nullable Incoming incoming,
+        List<Subscriber> subscribers,
         List<Connection> connections,
         List<Participant> participants,
         List<Operation> operations,
@@ -33,9 +41,11 @@ public record ServerCall(
         Instant startedAt,
         @Nullable Instant establishedAt,
         @Nullable Instant endedAt,
-        @Nullable ResultInfo endReason) {
+        @Nullable ResultInfo endReason)
+        implements ServerCallBuilder.With {
 
     public ServerCall {
+        subscribers = List.copyOf(subscribers);
         connections = List.copyOf(connections);
         participants = List.copyOf(participants);
         operations = List.copyOf(operations);

@@ -5,11 +5,14 @@ import io.ringback.core.call.Callback;
 import io.ringback.core.call.Connection;
 import io.ringback.core.call.Connection.RequestedEvent;
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Incoming;
 import io.ringback.core.call.Operation;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.Ids;
@@ -31,6 +34,8 @@ final class CallDraft {
     private final String serverCallId;
     private final long version;
     private final GatewayRef gateway;
+    private final Origin origin;
+    private final List<Subscriber> subscribers;
     private final Instant startedAt;
     private final Instant now;
     private final Ids ids;
@@ -45,12 +50,16 @@ final class CallDraft {
     private @Nullable Instant establishedAt;
     private @Nullable Instant endedAt;
     private @Nullable ResultInfo endReason;
+    private @Nullable Incoming incoming;
     private boolean rosterChanged;
 
     private CallDraft(ServerCall call, Instant now, Ids ids) {
         this.serverCallId = call.serverCallId();
         this.version = call.version();
         this.gateway = call.gateway();
+        this.origin = call.origin();
+        this.incoming = call.incoming();
+        this.subscribers = call.subscribers();
         this.startedAt = call.startedAt();
         this.now = now;
         this.ids = ids;
@@ -71,12 +80,22 @@ final class CallDraft {
     }
 
     /** A call that does not exist yet. */
-    static CallDraft fresh(GatewayRef gateway, Instant now, Ids ids) {
+    static CallDraft fresh(
+            String serverCallId,
+            GatewayRef gateway,
+            Origin origin,
+            @Nullable Incoming incoming,
+            List<Subscriber> subscribers,
+            Instant now,
+            Ids ids) {
         ServerCall call = new ServerCall(
-                ids.newServerCallId(),
+                serverCallId,
                 0,
                 CallState.ESTABLISHING,
                 gateway,
+                origin,
+                incoming,
+                subscribers,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -109,6 +128,22 @@ final class CallDraft {
     /** Why the call ends, from TERMINATING on. */
     Optional<ResultInfo> endReason() {
         return Optional.ofNullable(endReason);
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    List<Subscriber> subscribers() {
+        return subscribers;
+    }
+
+    Optional<Incoming> incoming() {
+        return Optional.ofNullable(incoming);
+    }
+
+    void decide(Incoming decided) {
+        incoming = decided;
     }
 
     List<Connection> connections() {
@@ -259,6 +294,9 @@ final class CallDraft {
                 version,
                 state,
                 gateway,
+                origin,
+                incoming,
+                subscribers,
                 connections,
                 participants,
                 operations,

@@ -7,7 +7,7 @@ import io.ringback.core.call.Operation;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.event.CallEvent.ConnectionStateChanged;
-import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.EndCall;
 import java.util.Comparator;
 import java.util.List;
@@ -118,7 +118,7 @@ final class CallEnd {
                 .map(Operation::operationId)
                 .toList();
         if (!ids.isEmpty()) {
-            draft.order(new CancelPlays(draft.ids().newId(), ids, draft.orderDeadline()));
+            draft.order(new CancelMedia(draft.ids().newId(), ids, draft.orderDeadline()));
         }
         for (Operation operation : plays) {
             Operations.fail(draft, operation, Operations.cancelled("the application hung up"));
@@ -134,20 +134,12 @@ final class CallEnd {
     }
 
     private static void move(CallDraft draft, Connection connection, CallState state, ResultInfo reason) {
-        Connection moved = new Connection(
-                connection.callConnectionId(),
-                connection.callback(),
-                connection.source(),
-                connection.targets(),
-                connection.alternateCallerId(),
-                connection.subject(),
-                connection.requestedEvents(),
-                connection.operationContext(),
-                state,
-                connection.startedAt(),
-                connection.establishedAt(),
-                state == CallState.TERMINATED ? draft.now() : null,
-                reason);
+        Connection moved = connection
+                .with()
+                .state(state)
+                .endedAt(state == CallState.TERMINATED ? draft.now() : null)
+                .endReason(reason)
+                .build();
         draft.replace(moved);
         draft.tell(moved, new ConnectionStateChanged(state, reason, connection.operationContext()));
     }

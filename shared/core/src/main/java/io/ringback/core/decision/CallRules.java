@@ -31,7 +31,7 @@ public final class CallRules {
             return onConnection(call, c.callConnectionId(), draft, CallEnd::hangUp);
         } else if (command instanceof CallCommand.Terminate c) {
             return onConnection(call, c.callConnectionId(), draft, CallEnd::terminate);
-        } else if (command instanceof CallCommand.Play c) {
+        } else if (command instanceof CallCommand.Play c && c.callConnectionId() != null) {
             return onConnection(
                     call, c.callConnectionId(), draft, (d, connection) -> Operations.play(d, connection, c));
         } else if (command instanceof CallCommand.CancelAllMediaOperations c) {

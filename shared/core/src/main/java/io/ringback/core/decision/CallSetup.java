@@ -3,12 +3,14 @@ package io.ringback.core.decision;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.Connection;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
 import io.ringback.core.command.CallCommand.CreateCall;
 import io.ringback.core.event.CallEvent.ConnectionStateChanged;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.port.Ids;
 import java.time.Instant;
+import java.util.Set;
 
 /** How a call begins. */
 final class CallSetup {
@@ -22,7 +24,14 @@ final class CallSetup {
                             + command.targets().size(),
                     "targets");
         }
-        CallDraft draft = CallDraft.fresh(command.gateway(), now, ids);
+        CallDraft draft = CallDraft.fresh(
+                ids.newServerCallId(),
+                command.gateway(),
+                new Origin(Origin.Kind.OUTBOUND, command.source(), command.targets()),
+                null,
+                command.subscribers(),
+                now,
+                ids);
         Connection connection = connection(command, draft);
         draft.add(connection);
         draft.tell(connection, new ConnectionStateChanged(CallState.ESTABLISHING, null, connection.operationContext()));
@@ -56,8 +65,8 @@ final class CallSetup {
                 target,
                 Participant.State.RINGING,
                 false,
+                Set.of(),
                 null,
-                command.operationContext(),
                 0,
                 draft.now(),
                 null,
@@ -69,6 +78,7 @@ final class CallSetup {
                 target,
                 command.callerId(),
                 command.ringTimeout(),
+                null,
                 draft.now().plus(command.ringTimeout())));
     }
 }

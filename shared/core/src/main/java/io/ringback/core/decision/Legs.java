@@ -67,18 +67,7 @@ final class Legs {
             return;
         }
         long count = participant.dtmfCount() + 1;
-        draft.replaceQuietly(new Participant(
-                participant.participantId(),
-                participant.identifier(),
-                participant.state(),
-                participant.muted(),
-                participant.heldBy(),
-                participant.operationContext(),
-                count,
-                participant.invitedAt(),
-                participant.connectedAt(),
-                participant.endedAt(),
-                participant.endReason()));
+        draft.replaceQuietly(participant.withDtmfCount(count));
         for (Connection connection : draft.openConnections()) {
             if (connection.requestedEvents().contains(RequestedEvent.DTMF_RECEIVED)) {
                 draft.tell(connection, new DtmfReceived(participant.participantId(), count, event.tone()));
@@ -89,20 +78,11 @@ final class Legs {
     private static void establish(CallDraft draft) {
         draft.establish();
         for (Connection connection : draft.openConnections()) {
-            Connection established = new Connection(
-                    connection.callConnectionId(),
-                    connection.callback(),
-                    connection.source(),
-                    connection.targets(),
-                    connection.alternateCallerId(),
-                    connection.subject(),
-                    connection.requestedEvents(),
-                    connection.operationContext(),
-                    CallState.ESTABLISHED,
-                    connection.startedAt(),
-                    draft.now(),
-                    null,
-                    null);
+            Connection established = connection
+                    .with()
+                    .state(CallState.ESTABLISHED)
+                    .establishedAt(draft.now())
+                    .build();
             draft.replace(established);
             draft.tell(
                     established,
@@ -130,17 +110,11 @@ final class Legs {
             @Nullable Instant connectedAt,
             @Nullable Instant endedAt,
             @Nullable ResultInfo endReason) {
-        return new Participant(
-                p.participantId(),
-                p.identifier(),
-                state,
-                p.muted(),
-                p.heldBy(),
-                p.operationContext(),
-                p.dtmfCount(),
-                p.invitedAt(),
-                connectedAt,
-                endedAt,
-                endReason);
+        return p.with()
+                .state(state)
+                .connectedAt(connectedAt)
+                .endedAt(endedAt)
+                .endReason(endReason)
+                .build();
     }
 }

@@ -6,7 +6,7 @@ import io.ringback.core.call.Operation;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.DropMediaCommand;
-import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
@@ -50,7 +50,7 @@ final class Losses {
             Legs.allLost(draft, reason);
         } else if (command.dropped() instanceof Play play) {
             draft.operation(play.operationId()).ifPresent(o -> Operations.fail(draft, o, reason));
-        } else if (command.dropped() instanceof CancelPlays cancel) {
+        } else if (command.dropped() instanceof CancelMedia cancel) {
             draft.operation(cancel.operationId())
                     .filter(o -> o.kind() == Operation.Kind.CANCEL)
                     .ifPresent(o -> Operations.fail(draft, o, reason));

@@ -11,8 +11,10 @@ import io.ringback.core.command.CallCommand.CancelAllMediaOperations;
 import io.ringback.core.command.CallCommand.Play;
 import io.ringback.core.event.CallEvent.CancelMediaResult;
 import io.ringback.core.event.CallEvent.PlayResult;
+import io.ringback.core.event.CallEvent.SendDtmfResult;
+import io.ringback.core.event.CallEvent.TransferResult;
 import io.ringback.core.media.MediaCommand;
-import io.ringback.core.media.MediaCommand.CancelPlays;
+import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaEvent.MediaCancelled;
 import io.ringback.core.media.MediaEvent.PlayEnded;
 import io.ringback.core.media.MediaEvent.PlayStarted;
@@ -45,6 +47,7 @@ final class Operations {
                 callback,
                 command.operationContext(),
                 null,
+                null,
                 draft.now());
         draft.add(operation);
         draft.order(new MediaCommand.Play(
@@ -73,27 +76,19 @@ final class Operations {
                 connection.callback(),
                 command.operationContext(),
                 null,
+                null,
                 draft.now());
         draft.add(operation);
         if (plays.isEmpty()) {
             complete(draft, operation, plays);
         } else {
-            draft.order(new CancelPlays(operation.operationId(), plays, draft.orderDeadline()));
+            draft.order(new CancelMedia(operation.operationId(), plays, draft.orderDeadline()));
         }
         return draft.accept(accepted(operation));
     }
 
     static void started(CallDraft draft, PlayStarted event) {
-        draft.operation(event.operationId())
-                .ifPresent(o -> draft.replace(new Operation(
-                        o.operationId(),
-                        o.kind(),
-                        Status.RUNNING,
-                        o.callConnectionId(),
-                        o.callback(),
-                        o.operationContext(),
-                        o.participantId(),
-                        o.startedAt())));
+        draft.operation(event.operationId()).ifPresent(o -> draft.replace(o.withStatus(Status.RUNNING)));
     }
 
     static void ended(CallDraft draft, PlayEnded event) {
@@ -156,6 +151,10 @@ final class Operations {
                 operation.callConnectionId(),
                 switch (operation.kind()) {
                     case PLAY -> new PlayResult(operation.operationId(), operation.operationContext(), status, info);
+                    case SEND_DTMF ->
+                        new SendDtmfResult(operation.operationId(), operation.operationContext(), status, info);
+                    case TRANSFER ->
+                        new TransferResult(operation.operationId(), operation.operationContext(), status, info);
                     case CANCEL ->
                         new CancelMediaResult(
                                 operation.operationId(), operation.operationContext(), status, info, List.of());

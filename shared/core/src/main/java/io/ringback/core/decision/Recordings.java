@@ -74,7 +74,7 @@ final class Recordings {
     /** Stopping what no longer records holds already: a success without effect. */
     static Decision stop(CallDraft draft, Recording recording) {
         if (recording.status().isActive()) {
-            draft.replace(with(recording, Status.STOPPED));
+            draft.replace(recording.withStatus(Status.STOPPED));
             want(draft, recording, Wanted.STOPPED);
         }
         return draft.accept(new Reply.Done());
@@ -91,19 +91,13 @@ final class Recordings {
             case RESUME -> Change.RESUME;
             case STOP -> Change.STOP;
         };
-        Recording changed = new Recording(
-                recording.recordingId(),
-                recording.callback(),
-                recording.channels(),
-                recording.format(),
-                change == Change.STOP ? Status.STOPPED : recording.status(),
-                recording.requestedAt(),
-                event.startDateTime(),
-                event.durationMs(),
-                event.pauses(),
-                null,
-                0,
-                null);
+        Recording changed = recording
+                .with()
+                .status(change == Change.STOP ? Status.STOPPED : recording.status())
+                .startDateTime(event.startDateTime())
+                .durationMs(event.durationMs())
+                .pauses(event.pauses())
+                .build();
         draft.replace(changed);
         tellChange(draft, changed, change, ResultInfo.of(EndReason.COMPLETED, "recording " + verb(change)));
     }
@@ -115,19 +109,15 @@ final class Recordings {
                     : ResultInfo.of(EndReason.FAILED, event.message());
             announce(
                     draft,
-                    new Recording(
-                            recording.recordingId(),
-                            recording.callback(),
-                            recording.channels(),
-                            recording.format(),
-                            event.available() ? Status.AVAILABLE : Status.FAILED,
-                            recording.requestedAt(),
-                            recording.startDateTime(),
-                            event.durationMs(),
-                            event.pauses(),
-                            event.contentKey(),
-                            event.sizeBytes(),
-                            info),
+                    recording
+                            .with()
+                            .status(event.available() ? Status.AVAILABLE : Status.FAILED)
+                            .durationMs(event.durationMs())
+                            .pauses(event.pauses())
+                            .contentKey(event.contentKey())
+                            .sizeBytes(event.sizeBytes())
+                            .fileResult(info)
+                            .build(),
                     event.channels(),
                     info);
         });
@@ -139,7 +129,7 @@ final class Recordings {
             if (recording.status().isFinal() || recording.status() == Status.RECOVERING) {
                 continue;
             }
-            Recording recovering = with(recording, Status.RECOVERING);
+            Recording recovering = recording.withStatus(Status.RECOVERING);
             draft.replace(recovering);
             if (recording.startDateTime() != null && recording.status().isActive()) {
                 tellChange(draft, recovering, Change.STOP, reason);
@@ -150,22 +140,7 @@ final class Recordings {
     /** Nothing will come back any more. */
     static void giveUp(CallDraft draft, Recording recording, ResultInfo reason) {
         announce(
-                draft,
-                new Recording(
-                        recording.recordingId(),
-                        recording.callback(),
-                        recording.channels(),
-                        recording.format(),
-                        Status.FAILED,
-                        recording.requestedAt(),
-                        recording.startDateTime(),
-                        recording.durationMs(),
-                        recording.pauses(),
-                        null,
-                        0,
-                        reason),
-                0,
-                reason);
+                draft, recording.with().status(Status.FAILED).fileResult(reason).build(), 0, reason);
     }
 
     private static Decision change(CallDraft draft, Recording recording, Status status, Wanted wanted) {
@@ -176,7 +151,7 @@ final class Recordings {
                     "recordingId");
         }
         if (recording.status() != status) {
-            draft.replace(with(recording, status));
+            draft.replace(recording.withStatus(status));
             want(draft, recording, wanted);
         }
         return draft.accept(new Reply.Done());
@@ -208,22 +183,6 @@ final class Recordings {
                         channels,
                         recording.pauses(),
                         info));
-    }
-
-    private static Recording with(Recording r, Status status) {
-        return new Recording(
-                r.recordingId(),
-                r.callback(),
-                r.channels(),
-                r.format(),
-                status,
-                r.requestedAt(),
-                r.startDateTime(),
-                r.durationMs(),
-                r.pauses(),
-                r.contentKey(),
-                r.sizeBytes(),
-                r.fileResult());
     }
 
     private static String verb(Change change) {

@@ -1,6 +1,7 @@
 package io.ringback.core.event;
 
 import io.ringback.core.call.CallState;
+import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Operation;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Pause;
@@ -43,6 +44,61 @@ public sealed interface CallEvent {
             ResultInfo resultInfo,
             List<String> canceledOperationIds)
             implements CallEvent {}
+
+    record InviteParticipantResult(
+            String participantId,
+            Identifier identifier,
+            @Nullable String operationContext,
+            Operation.Status status,
+            ResultInfo resultInfo)
+            implements CallEvent {}
+
+    record TransferResult(
+            String operationId, @Nullable String operationContext, Operation.Status status, ResultInfo resultInfo)
+            implements CallEvent {}
+
+    record SendDtmfResult(
+            String operationId, @Nullable String operationContext, Operation.Status status, ResultInfo resultInfo)
+            implements CallEvent {}
+
+    /**
+     * A call came in; an announcement that is worthless once its ringing ended.
+     *
+     * @param subscriptionId in whose name the context lets an application decide
+     */
+    record IncomingCallOffered(
+            String subscriptionId,
+            Identifier from,
+            Identifier to,
+            @Nullable String callerDisplayName,
+            Instant ringsUntil)
+            implements CallEvent {
+        @Override
+        public Duration deliverFor() {
+            return Duration.ofMinutes(1);
+        }
+    }
+
+    /** An announcement to subscriptions, when the first INVITE is sent or received. */
+    record CallStarted(Identifier startedBy, List<Identifier> to, Instant startedAt) implements CallEvent {}
+
+    /**
+     * An announcement to subscriptions.
+     *
+     * @param durationMs from the first INVITE to the end, in ms
+     */
+    record CallEnded(Identifier startedBy, long durationMs, ResultInfo resultInfo) implements CallEvent {
+        @Override
+        public Duration deliverFor() {
+            return Duration.ofDays(1);
+        }
+    }
+
+    /** An announcement to subscriptions: this party was connected. */
+    record CallParticipantAdded(Participant participant) implements CallEvent {}
+
+    /** An announcement to subscriptions: this party, once connected, is gone. */
+    record CallParticipantRemoved(Participant participant, ResultInfo resultInfo) implements CallEvent {}
 
     record ParticipantsUpdated(List<Participant> participants) implements CallEvent {}
 

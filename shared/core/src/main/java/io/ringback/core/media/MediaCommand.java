@@ -28,13 +28,58 @@ public sealed interface MediaCommand {
      *
      * @param callerId E.164 number for From and P-Asserted-Identity, or null to use the trunk's default
      * @param ringTimeout from the INVITE on
+     * @param coupling another leg of the call that is tied to this one until it is answered, or null
      */
     record DialLeg(
             String participantId,
             Identifier target,
             @Nullable String callerId,
             Duration ringTimeout,
+            @Nullable Coupling coupling,
+            Instant notAfter)
+            implements MediaCommand {
+
+        /**
+         * What another leg has of the dialling.
+         *
+         * @param participantId that other leg
+         */
+        public record Coupling(String participantId, Kind kind) {
+            /** How the two are tied. */
+            public enum Kind {
+                /** The other leg is connected and hears a ringback tone while this one rings: a transfer. */
+                RINGBACK,
+                /**
+                 * The other leg is a caller that waits for an answer: it is sent the provisional answers and the early
+                 * media of this one, is answered when this one answers and refused as this one refuses: a redirect.
+                 */
+                FORWARD
+            }
+        }
+    }
+
+    /** Answers a caller's INVITE with 200. */
+    record AnswerLeg(String participantId, Instant notAfter) implements MediaCommand {}
+
+    /** Refuses a caller's INVITE with this final SIP status. */
+    record RejectLeg(String participantId, int sipStatus, Instant notAfter) implements MediaCommand {}
+
+    /**
+     * How a leg is heard and what it hears. A muted leg is heard by nobody; one on hold is heard by nobody and hears
+     * the music only.
+     *
+     * @param music what a held leg hears over and over; null for silence
+     */
+    record SetLeg(
+            String participantId,
+            boolean muted,
+            boolean held,
+            @Nullable PromptSource music,
             Instant notAfter) implements MediaCommand {}
+
+    /** Sends key presses to one leg, one after the other. The gateway reports TonesSent. */
+    record SendTones(String operationId, String participantId, List<Tone> tones, Instant notAfter)
+            implements MediaCommand {}
 
     /** Ends one leg: CANCEL or BYE. */
     record HangUpLeg(String participantId, EndReason reason, Instant notAfter) implements MediaCommand {}
@@ -57,12 +102,13 @@ public sealed interface MediaCommand {
             implements MediaCommand {}
 
     /**
-     * Cancels plays. Overtakes. The gateway reports PlayEnded(CANCELLED) for each, then MediaCancelled.
+     * Cancels plays and sendings of tones. Overtakes. The gateway reports PlayEnded or TonesSent, CANCELLED, for each,
+     * then MediaCancelled.
      *
      * @param operationId of the cancel itself
-     * @param canceledOperationIds the plays to end; ends of those that ended meanwhile are not reported twice
+     * @param canceledOperationIds the operations to end; ends of those that ended meanwhile are not reported twice
      */
-    record CancelPlays(String operationId, List<String> canceledOperationIds, Instant notAfter)
+    record CancelMedia(String operationId, List<String> canceledOperationIds, Instant notAfter)
             implements MediaCommand {}
 
     /** Brings a recording into a state: starts, pauses, resumes or stops it. */

@@ -1,6 +1,8 @@
 package io.ringback.core.media;
 
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.Tone;
 import java.time.Instant;
@@ -9,6 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that happened at the media gateway. */
 public sealed interface MediaEvent {
+    /**
+     * A caller's INVITE came and was accepted for routing: the first event of a call that no function placed. The
+     * caller's leg, and for a call between two the callee's, are there from here on.
+     *
+     * @param kind INCOMING or PEER
+     * @param callerLeg the caller's participant id
+     * @param calleeLeg the callee's participant id for PEER; null for INCOMING
+     * @param ringsUntil when the gateway gives the caller up for want of an answer
+     */
+    record CallOffered(
+            Origin.Kind kind,
+            Identifier from,
+            @Nullable String callerDisplayName,
+            Identifier to,
+            String callerLeg,
+            @Nullable String calleeLeg,
+            Instant ringsUntil)
+            implements MediaEvent {}
+
     /** An 18x came. */
     record LegRinging(String participantId, int sipStatus) implements MediaEvent {}
 
@@ -28,6 +49,9 @@ public sealed interface MediaEvent {
             String message,
             @Nullable LegStatistics statistics)
             implements MediaEvent {}
+
+    /** The phone itself put the leg on hold, or took it off (a re-INVITE that sends only, or nothing). */
+    record LegHeld(String participantId, boolean held) implements MediaEvent {}
 
     /** A key press, at its first packet. */
     record TonePressed(String participantId, Tone tone) implements MediaEvent {}
@@ -53,7 +77,15 @@ public sealed interface MediaEvent {
         }
     }
 
-    /** A CancelPlays took effect. */
+    /**
+     * A sending of tones is over; sent exactly once for each.
+     *
+     * @param subcode for a failed one: 8501 when the leg was not there; else 0
+     */
+    record TonesSent(String operationId, PlayEnded.Outcome outcome, int subcode, String message)
+            implements MediaEvent {}
+
+    /** A CancelMedia took effect. */
     record MediaCancelled(String operationId, List<String> canceledOperationIds) implements MediaEvent {}
 
     /**

@@ -71,23 +71,10 @@ class CallInvariantsTest {
                         new Callback(URI.create("https://app.example/plays/" + i), "2021-06-15-preview"),
                         null,
                         null,
+                        null,
                         scene.now()))
                 .toList();
-        ServerCall full = new ServerCall(
-                ringing.serverCallId(),
-                1,
-                ringing.state(),
-                ringing.gateway(),
-                ringing.connections(),
-                ringing.participants(),
-                operations,
-                List.of(),
-                ringing.nextSequence(),
-                0,
-                ringing.startedAt(),
-                null,
-                null,
-                null);
+        ServerCall full = ringing.with().version(1).operations(operations).build();
         Decision decision =
                 CallRules.decide(full, new CallCommand.LoseGateway(Samples.GATEWAY), scene.now(), scene.ids());
         Decision.Accepted accepted = (Decision.Accepted) decision;

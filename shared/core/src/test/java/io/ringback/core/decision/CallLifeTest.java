@@ -109,7 +109,7 @@ class CallLifeTest {
         assertThat(events.subList(events.size() - 3, events.size()))
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("ConnectionStateChanged", "PlayResult", "ConnectionStateChanged");
-        assertThat(scene.ordered(MediaCommand.CancelPlays.class)).hasSize(1);
+        assertThat(scene.ordered(MediaCommand.CancelMedia.class)).hasSize(1);
         scene.happens(new LegEnded(scene.leg(0), EndReason.HUNG_UP_BY_PARTICIPANT, null, "", null));
         assertThat(scene.call().state()).isEqualTo(CallState.TERMINATING);
         assertThat(scene.told()).hasSize(events.size());

@@ -69,8 +69,8 @@ class OperationsTest {
         String first = play(scene);
         String second = play(scene);
         scene.wants(new CallCommand.CancelAllMediaOperations(scene.connection(), "cancel-context"));
-        MediaCommand.CancelPlays order =
-                scene.ordered(MediaCommand.CancelPlays.class).get(0);
+        MediaCommand.CancelMedia order =
+                scene.ordered(MediaCommand.CancelMedia.class).get(0);
         assertThat(order.canceledOperationIds()).containsExactly(first, second);
         scene.happens(
                 new PlayEnded(first, Outcome.CANCELLED, null, 0, "cancelled"),
@@ -93,7 +93,7 @@ class OperationsTest {
         assertThat(scene.told(CancelMediaResult.class))
                 .singleElement()
                 .satisfies(result -> assertThat(result.status()).isEqualTo(Status.COMPLETED));
-        assertThat(scene.ordered(MediaCommand.CancelPlays.class)).isEmpty();
+        assertThat(scene.ordered(MediaCommand.CancelMedia.class)).isEmpty();
         assertThat(scene.call().operations()).isEmpty();
     }
 

@@ -123,7 +123,7 @@ final class RandomLife {
     }
 
     private void finishCancels() {
-        for (MediaCommand.CancelPlays cancel : scene.ordered(MediaCommand.CancelPlays.class)) {
+        for (MediaCommand.CancelMedia cancel : scene.ordered(MediaCommand.CancelMedia.class)) {
             if (doneCancels.add(cancel.operationId())) {
                 cancel.canceledOperationIds().forEach(id -> endPlay(id, Outcome.CANCELLED));
                 scene.happens(new MediaEvent.MediaCancelled(cancel.operationId(), cancel.canceledOperationIds()));

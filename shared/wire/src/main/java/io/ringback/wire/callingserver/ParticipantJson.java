@@ -1,6 +1,7 @@
 package io.ringback.wire.callingserver;
 
 import io.ringback.core.call.Participant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** A Participant as it is answered (native API §3). */
@@ -13,13 +14,15 @@ record ParticipantJson(
         String state) {
 
     static ParticipantJson of(Participant participant) {
-        Participant.HeldBy heldBy = participant.heldBy();
         return new ParticipantJson(
                 IdentifierJson.of(participant.identifier()),
                 participant.participantId(),
                 participant.muted(),
-                heldBy != null,
-                heldBy == null ? null : WireNames.of(heldBy),
+                participant.isOnHold(),
+                participant.holds().stream()
+                        .min(Comparator.naturalOrder())
+                        .map(WireNames::of)
+                        .orElse(null),
                 WireNames.of(participant.state()));
     }
 }

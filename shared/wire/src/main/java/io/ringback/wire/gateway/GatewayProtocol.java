@@ -13,7 +13,7 @@ import java.util.List;
  * <pre>
  * PUT /calls/{serverCallId}                            EndCall
  * PUT /calls/{serverCallId}/legs/{participantId}       DialLeg, HangUpLeg
- * PUT /calls/{serverCallId}/operations/{operationId}   Play, CancelPlays
+ * PUT /calls/{serverCallId}/operations/{operationId}   Play, CancelMedia
  * PUT /calls/{serverCallId}/recordings/{recordingId}   SetRecording
  *     200 {"status": "accepted" | "alreadyApplied"}   400 malformed   401 token   409 {"error": {"code": "epochMismatch"}}
  *     503 not ready, with Retry-After
@@ -41,7 +41,7 @@ public final class GatewayProtocol {
         if (command instanceof MediaCommand.Play play) {
             return call + "/operations/" + play.operationId();
         }
-        if (command instanceof MediaCommand.CancelPlays cancel) {
+        if (command instanceof MediaCommand.CancelMedia cancel) {
             return call + "/operations/" + cancel.operationId();
         }
         if (command instanceof MediaCommand.SetRecording recording) {

@@ -9,6 +9,7 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Operation;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
@@ -116,6 +117,9 @@ class AnswersTest {
                 1,
                 CallState.TERMINATED,
                 new GatewayRef("gw", "e"),
+                new Origin(Origin.Kind.OUTBOUND, new Identifier("8:acs:res_bob"), List.of()),
+                null,
+                List.of(),
                 List.of(connection),
                 List.of(),
                 List.of(),

@@ -12,6 +12,7 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Operation;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
@@ -32,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -170,12 +172,12 @@ class WireEffectEncoderTest {
 
     @Test
     void aMediaCommandIsItsWholeEnvelope() {
-        MediaCommand command = new MediaCommand.CancelPlays("op2", List.of("op1"), AT.plusSeconds(30));
+        MediaCommand command = new MediaCommand.CancelMedia("op2", List.of("op1"), AT.plusSeconds(30));
 
         Outbox.Item item = encoder.encode(call(), new Effect.Command(4, command), AT);
 
         assertThat(item)
-                .isEqualTo(new Outbox.Item(4, "CancelPlays", "CancelPlays", null, AT, command.notAfter(), item.body()));
+                .isEqualTo(new Outbox.Item(4, "CancelMedia", "CancelMedia", null, AT, command.notAfter(), item.body()));
         assertThat(GatewayProtocol.decodeCommand(item.body()))
                 .isEqualTo(new CommandEnvelope(CALL, new GatewayRef("gw", "e1"), 4, command));
     }
@@ -209,7 +211,17 @@ class WireEffectEncoderTest {
 
     private static Participant participant(Identifier identifier, Participant.@Nullable HeldBy heldBy) {
         return new Participant(
-                "p1", identifier, Participant.State.CONNECTED, false, heldBy, null, 0, AT, AT, null, null);
+                "p1",
+                identifier,
+                Participant.State.CONNECTED,
+                false,
+                heldBy == null ? Set.of() : Set.of(heldBy),
+                null,
+                0,
+                AT,
+                AT,
+                null,
+                null);
     }
 
     private static ServerCall call() {
@@ -218,6 +230,9 @@ class WireEffectEncoderTest {
                 3,
                 CallState.ESTABLISHED,
                 new GatewayRef("gw", "e1"),
+                new Origin(Origin.Kind.OUTBOUND, new Identifier("8:acs:res_bob"), List.of()),
+                null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -34,8 +34,13 @@ class GatewayProtocolTest {
     static Stream<MediaCommand> commands() {
         return Stream.of(
                 new MediaCommand.DialLeg(
-                        "p1", Identifier.ofPhoneNumber("+12025550101"), "+12025550100", Duration.ofSeconds(60), AT),
-                new MediaCommand.DialLeg("p1", new Identifier("sip:a@b"), null, Duration.ofMillis(1500), AT),
+                        "p1",
+                        Identifier.ofPhoneNumber("+12025550101"),
+                        "+12025550100",
+                        Duration.ofSeconds(60),
+                        new MediaCommand.DialLeg.Coupling("p0", MediaCommand.DialLeg.Coupling.Kind.FORWARD),
+                        AT),
+                new MediaCommand.DialLeg("p1", new Identifier("sip:a@b"), null, Duration.ofMillis(1500), null, AT),
                 new MediaCommand.HangUpLeg("p1", EndReason.HUNG_UP_BY_APPLICATION, AT),
                 new MediaCommand.EndCall(List.of("p1", "p2"), EndReason.MAX_DURATION, AT),
                 new MediaCommand.Play(
@@ -46,7 +51,7 @@ class GatewayProtocolTest {
                         Set.of(Tone.TONE1, Tone.POUND),
                         AT),
                 new MediaCommand.Play("op1", null, new PromptSource.Text("grüß\n\"dich\"", null), false, Set.of(), AT),
-                new MediaCommand.CancelPlays("op2", List.of("op1"), AT),
+                new MediaCommand.CancelMedia("op2", List.of("op1"), AT),
                 new MediaCommand.SetRecording(
                         "r1",
                         MediaCommand.SetRecording.Wanted.PAUSED,

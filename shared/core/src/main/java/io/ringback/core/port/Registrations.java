@@ -1,0 +1,21 @@
+package io.ringback.core.port;
+
+import io.ringback.core.call.Identifier;
+import io.ringback.core.directory.Registration;
+import java.time.Instant;
+import java.util.List;
+
+/** Where registered users can be reached. */
+public interface Registrations {
+    /** How many contacts one user may have at a time. */
+    int CONTACTS = 8;
+
+    /** Writes or refreshes a contact of a user. */
+    void put(Registration registration);
+
+    /** Removes a contact; one that is not there is removed already. */
+    void remove(Identifier user, String contact);
+
+    /** The user's contacts that have not expired, strongly consistent. */
+    List<Registration> of(Identifier user, Instant now);
+}
