@@ -13,9 +13,11 @@ public final class CloudEventBatch {
     public static final String CONTENT_TYPE = "application/cloudevents-batch+json";
 
     private final RecordingUrls urls;
+    private final IncomingCallContexts contexts;
 
-    public CloudEventBatch(RecordingUrls urls) {
+    public CloudEventBatch(RecordingUrls urls, IncomingCallContexts contexts) {
         this.urls = urls;
+        this.contexts = contexts;
     }
 
     /** The body of the POST. */
@@ -33,7 +35,7 @@ public final class CloudEventBatch {
                 "application/json",
                 sequence(notify.sequence()),
                 serverCallId,
-                EventData.of(serverCallId, notify, urls))));
+                EventData.of(serverCallId, notify, urls, contexts))));
     }
 
     /** CloudEvents' sequence extension compares texts, so the number is padded. */

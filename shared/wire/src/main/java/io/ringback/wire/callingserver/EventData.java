@@ -37,6 +37,14 @@ interface EventData {
 
     record Roster(@Nullable String callConnectionId, List<ParticipantJson> participants) implements EventData {}
 
+    record Invited(
+            String participantId,
+            IdentifierJson identifier,
+            @Nullable String operationContext,
+            String status,
+            ResultInfoJson resultInfo)
+            implements EventData {}
+
     record RecordingState(
             String recordingId,
             String serverCallId,
@@ -59,7 +67,7 @@ interface EventData {
             implements EventData {}
 
     /** The data of this effect's event. */
-    static EventData of(String serverCallId, Effect.Notify notify, RecordingUrls urls) {
+    static EventData of(String serverCallId, Effect.Notify notify, RecordingUrls urls, IncomingCallContexts contexts) {
         String connection = notify.callConnectionId();
         CallEvent event = notify.event();
         if (event instanceof CallEvent.ConnectionStateChanged e) {
@@ -83,6 +91,20 @@ interface EventData {
                     e.status(),
                     ResultInfoJson.of(e.resultInfo()),
                     e.canceledOperationIds());
+        }
+        if (event instanceof CallEvent.SendDtmfResult e) {
+            return ended(e.operationId(), e.operationContext(), e.status(), ResultInfoJson.of(e.resultInfo()), null);
+        }
+        if (event instanceof CallEvent.TransferResult e) {
+            return ended(e.operationId(), e.operationContext(), e.status(), ResultInfoJson.of(e.resultInfo()), null);
+        }
+        if (event instanceof CallEvent.InviteParticipantResult e) {
+            return new Invited(
+                    e.participantId(),
+                    IdentifierJson.of(e.identifier()),
+                    e.operationContext(),
+                    e.status().wireName(),
+                    ResultInfoJson.of(e.resultInfo()));
         }
         if (event instanceof CallEvent.ParticipantsUpdated e) {
             return new Roster(
@@ -110,7 +132,8 @@ interface EventData {
                     e.pauses(),
                     ResultInfoJson.of(e.resultInfo()));
         }
-        throw new IllegalArgumentException("this dialect has no event for " + event.getClass());
+        return AnnouncementData.of(serverCallId, event, contexts)
+                .orElseThrow(() -> new IllegalArgumentException("this dialect has no event for " + event.getClass()));
     }
 
     private static OperationEnded ended(

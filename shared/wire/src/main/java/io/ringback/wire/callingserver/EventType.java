@@ -11,9 +11,17 @@ public enum EventType {
     DTMF_RECEIVED("DtmfReceived", CallEvent.DtmfReceived.class),
     PLAY_AUDIO_RESULT("PlayAudioResult", CallEvent.PlayResult.class),
     CANCEL_MEDIA_PROCESSING("CancelMediaProcessing", CallEvent.CancelMediaResult.class),
+    INVITE_PARTICIPANT_RESULT("InviteParticipantResult", CallEvent.InviteParticipantResult.class),
     PARTICIPANTS_UPDATED("ParticipantsUpdated", CallEvent.ParticipantsUpdated.class),
+    TRANSFER_CALL_RESULT("TransferCallResult", CallEvent.TransferResult.class),
+    SEND_DTMF_RESULT("SendDtmfResult", CallEvent.SendDtmfResult.class),
     CALL_RECORDING_STATE_CHANGED("CallRecordingStateChanged", CallEvent.RecordingStateChanged.class),
-    RECORDING_FILE_STATUS_UPDATED("RecordingFileStatusUpdated", CallEvent.RecordingFileStatusUpdated.class);
+    RECORDING_FILE_STATUS_UPDATED("RecordingFileStatusUpdated", CallEvent.RecordingFileStatusUpdated.class),
+    INCOMING_CALL("IncomingCall", CallEvent.IncomingCallOffered.class),
+    CALL_STARTED("CallStarted", CallEvent.CallStarted.class),
+    CALL_ENDED("CallEnded", CallEvent.CallEnded.class),
+    CALL_PARTICIPANT_ADDED("CallParticipantAdded", CallEvent.CallParticipantAdded.class),
+    CALL_PARTICIPANT_REMOVED("CallParticipantRemoved", CallEvent.CallParticipantRemoved.class);
 
     private static final String PREFIX = "Microsoft.Communication.";
     private static final Map<Class<? extends CallEvent>, EventType> BY_EVENT =

@@ -7,7 +7,9 @@ import io.ringback.core.port.Outbox;
 import io.ringback.wire.ApiVersion;
 import io.ringback.wire.callingserver.CloudEventBatch;
 import io.ringback.wire.callingserver.EventType;
+import io.ringback.wire.callingserver.IncomingCallContexts;
 import io.ringback.wire.callingserver.PublicUrl;
+import io.ringback.wire.callingserver.RecordingUrls;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import java.net.URI;
@@ -20,17 +22,33 @@ import java.time.Instant;
 public final class WireEffectEncoder implements EffectEncoder {
     private final CloudEventBatch callingServer;
 
-    /** For those that never commit a finished recording, the only event that needs to know our own address. */
+    /** For those that commit neither a finished recording nor a call that comes in: only they need what is ours. */
     public WireEffectEncoder() {
-        this.callingServer = new CloudEventBatch(recordingId -> {
-            throw new IllegalStateException(
-                    "the recording " + recordingId + " is announced without RINGBACK_PUBLIC_URL");
-        });
+        this(
+                recordingId -> {
+                    throw new IllegalStateException(
+                            "the recording " + recordingId + " is announced without RINGBACK_PUBLIC_URL");
+                },
+                WireEffectEncoder::withoutKeys);
     }
 
-    /** @param publicUrl where the API is reached from outside: recordings are fetched below it */
+    /** For those that commit no call that comes in. */
     public WireEffectEncoder(URI publicUrl) {
-        this.callingServer = new CloudEventBatch(new PublicUrl(publicUrl));
+        this(new PublicUrl(publicUrl), WireEffectEncoder::withoutKeys);
+    }
+
+    /**
+     * For those that commit everything.
+     *
+     * @param publicUrl where the API is reached from outside: recordings are fetched below it
+     * @param contexts makes what lets an application decide about a call that comes in
+     */
+    public WireEffectEncoder(URI publicUrl, IncomingCallContexts contexts) {
+        this(new PublicUrl(publicUrl), contexts);
+    }
+
+    private WireEffectEncoder(RecordingUrls urls, IncomingCallContexts contexts) {
+        this.callingServer = new CloudEventBatch(urls, contexts);
     }
 
     @Override
@@ -60,6 +78,10 @@ public final class WireEffectEncoder implements EffectEncoder {
                         notify.notAfter(),
                         callingServer.encode(next.serverCallId(), notify));
         };
+    }
+
+    private static String withoutKeys(String serverCallId, String subscriptionId, Instant ringsUntil) {
+        throw new IllegalStateException("the call " + serverCallId + " is offered without the access keys");
     }
 
     private static IllegalArgumentException unknown(Effect.Notify notify) {

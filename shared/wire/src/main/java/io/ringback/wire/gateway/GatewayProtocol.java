@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <pre>
  * PUT /calls/{serverCallId}                            EndCall
- * PUT /calls/{serverCallId}/legs/{participantId}       DialLeg, HangUpLeg
- * PUT /calls/{serverCallId}/operations/{operationId}   Play, CancelMedia
+ * PUT /calls/{serverCallId}/legs/{participantId}       DialLeg, AnswerLeg, RejectLeg, SetLeg, HangUpLeg
+ * PUT /calls/{serverCallId}/operations/{operationId}   Play, SendTones, CancelMedia
  * PUT /calls/{serverCallId}/recordings/{recordingId}   SetRecording
  *     200 {"status": "accepted" | "alreadyApplied"}   400 malformed   401 token   409 {"error": {"code": "epochMismatch"}}
  *     503 not ready, with Retry-After
@@ -35,11 +35,23 @@ public final class GatewayProtocol {
         if (command instanceof MediaCommand.DialLeg dial) {
             return call + "/legs/" + dial.participantId();
         }
+        if (command instanceof MediaCommand.AnswerLeg answer) {
+            return call + "/legs/" + answer.participantId();
+        }
+        if (command instanceof MediaCommand.RejectLeg reject) {
+            return call + "/legs/" + reject.participantId();
+        }
+        if (command instanceof MediaCommand.SetLeg set) {
+            return call + "/legs/" + set.participantId();
+        }
         if (command instanceof MediaCommand.HangUpLeg hangUp) {
             return call + "/legs/" + hangUp.participantId();
         }
         if (command instanceof MediaCommand.Play play) {
             return call + "/operations/" + play.operationId();
+        }
+        if (command instanceof MediaCommand.SendTones tones) {
+            return call + "/operations/" + tones.operationId();
         }
         if (command instanceof MediaCommand.CancelMedia cancel) {
             return call + "/operations/" + cancel.operationId();

@@ -2,6 +2,7 @@ package io.ringback.wire.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
@@ -50,7 +51,9 @@ class WireEffectEncoderTest {
     private static final ResultInfo OK = ResultInfo.of(EndReason.COMPLETED, "done");
     private static final String OK_JSON = "{\"code\":200,\"subcode\":0,\"reason\":\"completed\",\"message\":\"done\"}";
 
-    private final WireEffectEncoder encoder = new WireEffectEncoder(URI.create("https://calls.example.com/"));
+    private final WireEffectEncoder encoder = new WireEffectEncoder(
+            URI.create("https://calls.example.com/"),
+            (call, subscription, until) -> call + " " + subscription + " " + until);
 
     static Stream<Arguments> events() {
         Pause pause = new Pause(AT, AT.plusSeconds(2));
@@ -78,6 +81,20 @@ class WireEffectEncoderTest {
                         new CallEvent.CancelMediaResult("op2", null, Operation.Status.COMPLETED, OK, List.of("op1")),
                         "CancelMediaProcessing",
                         "{'operationId':'op2','status':'completed','resultInfo':OK,'canceledOperationIds':['op1']}"),
+                event(
+                        new CallEvent.SendDtmfResult("op3", "ctx", Operation.Status.COMPLETED, OK),
+                        "SendDtmfResult",
+                        "{'operationId':'op3','operationContext':'ctx','status':'completed','resultInfo':OK}"),
+                event(
+                        new CallEvent.TransferResult("op4", null, Operation.Status.COMPLETED, OK),
+                        "TransferCallResult",
+                        "{'operationId':'op4','status':'completed','resultInfo':OK}"),
+                event(
+                        new CallEvent.InviteParticipantResult(
+                                "p2", new Identifier("sip:a@b"), "ctx", Operation.Status.COMPLETED, OK),
+                        "InviteParticipantResult",
+                        "{'participantId':'p2','identifier':{'rawId':'sip:a@b'},'operationContext':'ctx',"
+                                + "'status':'completed','resultInfo':OK}"),
                 event(
                         new CallEvent.ParticipantsUpdated(List.of(
                                 participant(Identifier.ofPhoneNumber("+12025550101"), null),
@@ -110,8 +127,40 @@ class WireEffectEncoderTest {
                                 + "'channels':0,'pauses':[],'resultInfo':OK}"));
     }
 
+    /** What subscriptions are told. */
+    static Stream<Arguments> announcements() {
+        Identifier ada = new Identifier("sip:ada@b");
+        Identifier bob = new Identifier("sip:bob@b");
+        String participant = "'participant':{'identifier':{'rawId':'sip:bob@b'},'participantId':'p1',"
+                + "'isMuted':false,'isOnHold':false,'state':'connected'}";
+        return Stream.of(
+                event(
+                        new CallEvent.IncomingCallOffered("sub1", ada, bob, "Ada", AT),
+                        "IncomingCall",
+                        "{'from':{'rawId':'sip:ada@b'},'to':{'rawId':'sip:bob@b'},'callerDisplayName':'Ada',"
+                                + "'serverCallId':'CALL','incomingCallContext':'CALL sub1 2026-11-22T10:00:00.125Z'}"),
+                event(
+                        new CallEvent.CallStarted(ada, List.of(bob), AT),
+                        "CallStarted",
+                        "{'serverCallId':'CALL','startedBy':{'rawId':'sip:ada@b'},'to':[{'rawId':'sip:bob@b'}],"
+                                + "'startedAt':'2026-11-22T10:00:00.125Z'}"),
+                event(
+                        new CallEvent.CallParticipantAdded(participant(bob, null)),
+                        "CallParticipantAdded",
+                        "{'serverCallId':'CALL'," + participant + "}"),
+                event(
+                        new CallEvent.CallParticipantRemoved(participant(bob, null), OK),
+                        "CallParticipantRemoved",
+                        "{'serverCallId':'CALL'," + participant + ",'resultInfo':OK}"),
+                event(
+                        new CallEvent.CallEnded(ada, 1500, OK),
+                        "CallEnded",
+                        "{'serverCallId':'CALL','startedBy':{'rawId':'sip:ada@b'},'durationMs':1500,"
+                                + "'resultInfo':OK}"));
+    }
+
     @ParameterizedTest
-    @MethodSource("events")
+    @MethodSource({"events", "announcements"})
     void anEventIsABatchOfOneCloudEvent(CallEvent event, String type, String data) {
         Outbox.Item item = encoder.encode(call(), notify(event, CONNECTION, "2021-06-15-preview"), AT.plusSeconds(1));
 
@@ -134,12 +183,13 @@ class WireEffectEncoderTest {
 
     @Test
     void theSamplesMissNoEvent() {
-        assertThat(events().<Class<?>>map(arguments -> arguments.get()[0].getClass())
-                        .distinct())
+        List<CallEvent> samples = Stream.concat(events(), announcements())
+                .map(arguments -> (CallEvent) arguments.get()[0])
+                .toList();
+
+        assertThat(samples.stream().<Class<?>>map(CallEvent::getClass).distinct())
                 .containsExactlyInAnyOrder(CallEvent.class.getPermittedSubclasses());
-        assertThat(events().map(arguments -> EventType.of((CallEvent) arguments.get()[0]))
-                        .distinct())
-                .containsExactlyInAnyOrder(EventType.values());
+        assertThat(samples.stream().map(EventType::of).distinct()).containsExactlyInAnyOrder(EventType.values());
     }
 
     @Test
@@ -180,6 +230,16 @@ class WireEffectEncoderTest {
                 .isEqualTo(new Outbox.Item(4, "CancelMedia", "CancelMedia", null, AT, command.notAfter(), item.body()));
         assertThat(GatewayProtocol.decodeCommand(item.body()))
                 .isEqualTo(new CommandEnvelope(CALL, new GatewayRef("gw", "e1"), 4, command));
+    }
+
+    @Test
+    void whoHasNoKeysOffersNoCall() {
+        CallEvent offered = new CallEvent.IncomingCallOffered(
+                "sub1", new Identifier("sip:a@b"), new Identifier("sip:c@d"), null, AT);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new WireEffectEncoder().encode(call(), notify(offered, null), AT))
+                .withMessageContaining("access keys");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording;
@@ -41,6 +42,11 @@ class GatewayProtocolTest {
                         new MediaCommand.DialLeg.Coupling("p0", MediaCommand.DialLeg.Coupling.Kind.FORWARD),
                         AT),
                 new MediaCommand.DialLeg("p1", new Identifier("sip:a@b"), null, Duration.ofMillis(1500), null, AT),
+                new MediaCommand.AnswerLeg("p2", AT),
+                new MediaCommand.RejectLeg("p2", 486, AT),
+                new MediaCommand.SetLeg("p2", true, false, null, AT),
+                new MediaCommand.SetLeg("p2", false, true, new PromptSource.Text("please wait", null), AT),
+                new MediaCommand.SendTones("op3", "p2", List.of(Tone.TONE1, Tone.TONE1, Tone.POUND), AT),
                 new MediaCommand.HangUpLeg("p1", EndReason.HUNG_UP_BY_APPLICATION, AT),
                 new MediaCommand.EndCall(List.of("p1", "p2"), EndReason.MAX_DURATION, AT),
                 new MediaCommand.Play(
@@ -63,6 +69,24 @@ class GatewayProtocolTest {
     static Stream<MediaEvent> events() {
         List<Pause> pauses = List.of(new Pause(AT, AT.plusSeconds(2)), new Pause(AT.plusSeconds(9), null));
         return Stream.of(
+                new MediaEvent.CallOffered(
+                        Origin.Kind.INCOMING,
+                        Identifier.ofPhoneNumber("+12025550101"),
+                        "Ada \"L.\"",
+                        Identifier.ofPhoneNumber("+12025550100"),
+                        "p1",
+                        null,
+                        AT),
+                new MediaEvent.CallOffered(
+                        Origin.Kind.PEER,
+                        new Identifier("8:acs:ringback_ada"),
+                        null,
+                        new Identifier("8:acs:ringback_bob"),
+                        "p1",
+                        "p2",
+                        AT),
+                new MediaEvent.LegHeld("p1", true),
+                new MediaEvent.TonesSent("op3", MediaEvent.PlayEnded.Outcome.FAILED, 8501, "the leg is gone"),
                 new MediaEvent.LegRinging("p1", 183),
                 new MediaEvent.LegConnected("p1"),
                 new MediaEvent.LegEnded("p1", EndReason.BUSY, 486, "busy here", null),
@@ -120,6 +144,11 @@ class GatewayProtocolTest {
                 .containsExactly(
                         "/calls/call-1/legs/p1",
                         "/calls/call-1/legs/p1",
+                        "/calls/call-1/legs/p2",
+                        "/calls/call-1/legs/p2",
+                        "/calls/call-1/legs/p2",
+                        "/calls/call-1/legs/p2",
+                        "/calls/call-1/operations/op3",
                         "/calls/call-1/legs/p1",
                         "/calls/call-1",
                         "/calls/call-1/operations/op1",
