@@ -2,6 +2,8 @@ package io.ringback.aws.dynamodb;
 
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Participant.Invitation;
+import io.ringback.core.call.PromptSource;
+import java.net.URI;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -19,6 +21,7 @@ final class ParticipantFormat {
                         "holds",
                         participant.holds().stream().sorted().toList(),
                         holder -> ValueFormat.text(holder.name()))
+                .value("holdMusic", participant.holdMusic(), ParticipantFormat::music)
                 .value("invitation", participant.invitation(), ParticipantFormat::invitation)
                 .number("dtmfCount", participant.dtmfCount())
                 .instant("invitedAt", participant.invitedAt())
@@ -36,12 +39,30 @@ final class ParticipantFormat {
                 map.constant("state", Participant.State.class),
                 map.flag("muted"),
                 Set.copyOf(map.list("holds", holder -> Participant.HeldBy.valueOf(holder.s()))),
+                map.optional("holdMusic", ParticipantFormat::music),
                 map.optional("invitation", ParticipantFormat::invitation),
                 map.number("dtmfCount"),
                 map.instant("invitedAt"),
                 map.optionalInstant("connectedAt"),
                 map.optionalInstant("endedAt"),
                 map.optional("endReason", ValueFormat::result));
+    }
+
+    private static AttributeValue music(PromptSource music) {
+        ItemWriter map = new ItemWriter();
+        if (music instanceof PromptSource.File file) {
+            map.text("uri", file.uri().toString()).text("audioFileId", file.audioFileId());
+        } else if (music instanceof PromptSource.Text text) {
+            map.text("text", text.text()).text("voice", text.voice());
+        }
+        return map.map();
+    }
+
+    private static PromptSource music(AttributeValue value) {
+        ItemReader map = ItemReader.of(value);
+        return map.has("uri")
+                ? new PromptSource.File(URI.create(map.text("uri")), map.optionalText("audioFileId"))
+                : new PromptSource.Text(map.text("text"), map.optionalText("voice"));
     }
 
     private static AttributeValue invitation(Invitation invitation) {

@@ -12,6 +12,7 @@ import io.ringback.core.call.Operation;
 import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Pause;
+import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.call.ServerCall;
@@ -88,14 +89,18 @@ public final class CallSamples {
                 Participant.State.LEFT,
                 true,
                 Set.of(Participant.HeldBy.APPLICATION, Participant.HeldBy.PARTICIPANT),
+                new PromptSource.File(URI.create("https://app.example/music.wav"), "music"),
                 new Participant.Invitation(connection.callConnectionId(), OTHER_CALLBACK, "invitation"),
                 7,
                 now,
                 now.plusSeconds(1),
                 now.plusSeconds(2),
                 result);
-        Participant ringing = new Participant(
-                "participant-2", bob, Participant.State.RINGING, false, Set.of(), null, 0, now, null, null, null);
+        Participant ringing = Participant.ringing("participant-2", bob, null, now);
+        Participant held = ringing.with()
+                .participantId("participant-4")
+                .holdMusic(new PromptSource.Text("please wait", "kevin16"))
+                .build();
         Operation play = new Operation(
                 "operation-1",
                 Operation.Kind.PLAY,
@@ -141,7 +146,7 @@ public final class CallSamples {
                         OTHER_CALLBACK,
                         Set.of(Announcement.INCOMING_CALL, Announcement.CALL_PARTICIPANT_REMOVED))),
                 List.of(connection),
-                List.of(participant, ringing),
+                List.of(participant, ringing, held),
                 List.of(play, cancel),
                 List.of(recording),
                 Map.of(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One party with one leg (a SIP dialog).
  *
  * @param holds who holds it: the application, the party itself, both or nobody
+ * @param holdMusic what it hears, over and over, while the application holds it; null for silence
  * @param invitation whom the end of its ringing is still owed as a result; null when nobody waits for one
  * @param dtmfCount how many key presses it has sent: the last {@code sequenceId}
  * @param endReason why the leg ended, once it has
@@ -20,6 +21,7 @@ public record Participant(
         State state,
         boolean muted,
         Set<HeldBy> holds,
+        @Nullable PromptSource holdMusic,
         @Nullable Invitation invitation,
         long dtmfCount,
         Instant invitedAt,
@@ -55,6 +57,13 @@ public record Participant(
 
     public Participant {
         holds = Set.copyOf(holds);
+    }
+
+    /** A party that is being dialled, or that rings us. */
+    public static Participant ringing(
+            String participantId, Identifier identifier, @Nullable Invitation invitation, Instant now) {
+        return new Participant(
+                participantId, identifier, State.RINGING, false, Set.of(), null, invitation, 0, now, null, null, null);
     }
 
     public boolean isConnected() {

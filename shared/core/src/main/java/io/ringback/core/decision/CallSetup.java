@@ -10,7 +10,6 @@ import io.ringback.core.event.CallEvent.ConnectionStateChanged;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.port.Ids;
 import java.time.Instant;
-import java.util.Set;
 
 /** How a call begins. */
 final class CallSetup {
@@ -60,18 +59,7 @@ final class CallSetup {
 
     private static void dial(CreateCall command, Identifier target, CallDraft draft) {
         String participantId = draft.ids().newId();
-        draft.add(new Participant(
-                participantId,
-                target,
-                Participant.State.RINGING,
-                false,
-                Set.of(),
-                null,
-                0,
-                draft.now(),
-                null,
-                null,
-                null));
+        draft.add(Participant.ringing(participantId, target, null, draft.now()));
         // A dial that starts later than its ring timer would ring somebody who no longer is to be called.
         draft.order(new DialLeg(
                 participantId,

@@ -277,6 +277,7 @@ class WireEffectEncoderTest {
                 false,
                 heldBy == null ? Set.of() : Set.of(heldBy),
                 null,
+                null,
                 0,
                 AT,
                 AT,
