@@ -76,7 +76,8 @@ final class SettingsReader {
             throw new IllegalStateException("RINGBACK_ADVERTISE is needed when SIP listens on every address");
         }
         String callerId = ownNumbers().stream().findFirst().orElse(null);
-        return new SipSettings(bind, advertised, trunk, callerId, SipSettings.Timing.DEFAULT);
+        return new SipSettings(
+                bind, advertised, trunk, callerId, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT);
     }
 
     private @Nullable SipRoute trunk() {

@@ -123,7 +123,8 @@ class ManyCallsIT {
                         "gw-many",
                         folder,
                         new GatewaySettings.Control(anyPort, null, "token"),
-                        new SipSettings(anyPort, null, null, null, SipSettings.Timing.DEFAULT),
+                        new SipSettings(
+                                anyPort, null, null, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                         new DialRoutes(rules, Set.of(), Set.of()),
                         GatewaySettings.Media.ofPorts(21_000, 21_999),
                         GatewaySettings.Admission.DEFAULT,

@@ -389,7 +389,7 @@ class MediaGatewayIT {
                 "gw-test",
                 data,
                 new GatewaySettings.Control(anyPort, null, TOKEN),
-                new SipSettings(anyPort, null, route, null, SipSettings.Timing.DEFAULT),
+                new SipSettings(anyPort, null, route, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                 routes,
                 new GatewaySettings.Media(20_000, 20_999, 2, silence, 1),
                 GatewaySettings.Admission.DEFAULT,

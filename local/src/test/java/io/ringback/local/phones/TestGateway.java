@@ -68,7 +68,8 @@ final class TestGateway implements AutoCloseable {
                 "gateway",
                 folder.resolve("gateway"),
                 new GatewaySettings.Control(anyPort, null, TOKEN),
-                new SipSettings(anyPort, null, null, "+15550100900", SipSettings.Timing.DEFAULT),
+                new SipSettings(
+                        anyPort, null, null, "+15550100900", SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                 new DialRoutes(rules(routes), Set.of("127.0.0.1"), Set.of()),
                 GatewaySettings.Media.ofPorts(FIRST_RTP_PORT, FIRST_RTP_PORT + 999),
                 GatewaySettings.Admission.DEFAULT,

@@ -1,7 +1,9 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.core.directory.Registration;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,16 @@ public interface SipEndpoint extends AutoCloseable {
      * thread.
      */
     SipLeg dial(OutboundLeg leg, SipLegListener listener);
+
+    /**
+     * Dials all contacts of a registered user at once, each through the flow that it registered from. The first that
+     * answers is the leg, the others are cancelled; if none does, the end tells the best of their refusals (RFC 3261
+     * §16.7). One leg for the listener, whichever phone it is.
+     */
+    SipLeg dialUser(UserLeg leg, SipLegListener listener);
+
+    /** Lets calls in. Before, an INVITE that comes in gets 503. */
+    void open(InboundCalls calls);
 
     /**
      * Ends a leg of an earlier life: BYE, or CANCEL where no final answer was seen.
@@ -58,4 +70,28 @@ public interface SipEndpoint extends AutoCloseable {
             @Nullable String callerId,
             int rtpPort,
             Duration ringTimeout) {}
+
+    /**
+     * A registered user to dial.
+     *
+     * @param legId goes out as {@code X-Ringback-Leg}
+     * @param callId the server call, for logs and the journal
+     * @param contacts those of this gateway that have not expired; none ends the leg as UNREACHABLE
+     * @param caller a number, or the name of a user, for From; null shows {@code anonymous}
+     * @param displayName shown beside it
+     * @param rtpPort our even RTP port; RTCP is the next one
+     * @param ringTimeout from the INVITE on; its end gives {@code NO_ANSWER}
+     */
+    record UserLeg(
+            String legId,
+            String callId,
+            List<Registration> contacts,
+            @Nullable String caller,
+            @Nullable String displayName,
+            int rtpPort,
+            Duration ringTimeout) {
+        public UserLeg {
+            contacts = List.copyOf(contacts);
+        }
+    }
 }

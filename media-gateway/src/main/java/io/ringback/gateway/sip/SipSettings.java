@@ -2,6 +2,7 @@ package io.ringback.gateway.sip;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param advertisedHost literal IP address that Via, Contact and SDP show; null shows the bound one
  * @param trunk where numbers go that have no route of their own; null makes them unreachable
  * @param defaultCallerId E.164 number shown when a leg names none; null shows {@code anonymous}
+ * @param access who may send us calls
  * @param timing the periods that tests shorten
  */
 public record SipSettings(
@@ -18,7 +20,34 @@ public record SipSettings(
         @Nullable String advertisedHost,
         @Nullable SipRoute trunk,
         @Nullable String defaultCallerId,
+        Access access,
         Timing timing) {
+
+    /**
+     * Who may send us calls and registrations. A user proves by digest to be one; a trunk is known by its address.
+     *
+     * @param domain host of users' SIP addresses and realm of their digest
+     * @param trunks hosts, or {@code host:port}, from which a trunk sends, beside the trunk that we dial; names are
+     *     looked up again each minute
+     * @param pendingCalls how many may wait for their answer at once
+     * @param pendingPerSource the same for one address, trunks excepted
+     */
+    public record Access(String domain, List<String> trunks, int pendingCalls, int pendingPerSource) {
+        /** What the domain is unless the operator names another. */
+        public static final String DEFAULT_DOMAIN = "ringback";
+
+        /** Users of the default domain and the dialled trunk only. */
+        public static final Access DEFAULT = of(DEFAULT_DOMAIN, List.of());
+
+        public Access {
+            trunks = List.copyOf(trunks);
+        }
+
+        /** With 200 calls that wait at once, 20 from one address. */
+        public static Access of(String domain, List<String> trunks) {
+            return new Access(domain, trunks, 200, 20);
+        }
+    }
 
     /**
      * Periods of ours; those of RFC 3261's transactions are the stack's.

@@ -18,6 +18,7 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
+import org.jspecify.annotations.Nullable;
 
 /** The SIP side on JAIN-SIP: one stack, UDP and TCP on the same port. */
 public final class SipStack implements SipEndpoint {
@@ -44,10 +45,21 @@ public final class SipStack implements SipEndpoint {
      * @throws IOException when the address cannot be bound
      */
     public static SipStack start(SipSettings settings, DialogJournal journal) throws IOException {
-        return start(settings, journal, InetAddress::getAllByName);
+        return start(settings, journal, null);
     }
 
-    static SipStack start(SipSettings settings, DialogJournal journal, LegContext.Resolver resolver)
+    /**
+     * The same with users that can register and call.
+     *
+     * @param users null when there are none
+     */
+    public static SipStack start(SipSettings settings, DialogJournal journal, @Nullable SipUsers users)
+            throws IOException {
+        return start(settings, journal, users, InetAddress::getAllByName);
+    }
+
+    static SipStack start(
+            SipSettings settings, DialogJournal journal, @Nullable SipUsers users, LegContext.Resolver resolver)
             throws IOException {
         SecureRandom random = new SecureRandom();
         Supplier<String> tokens = () -> {
@@ -126,6 +138,16 @@ public final class SipStack implements SipEndpoint {
         Leg leg = new Leg(order, context, executor(order.legId()), listener);
         leg.start();
         return leg;
+    }
+
+    @Override
+    public SipLeg dialUser(UserLeg leg, SipLegListener listener) {
+        throw new UnsupportedOperationException("users cannot be dialled yet");
+    }
+
+    @Override
+    public void open(InboundCalls calls) {
+        throw new UnsupportedOperationException("no calls come in yet");
     }
 
     private SerialExecutor executor(String legId) {

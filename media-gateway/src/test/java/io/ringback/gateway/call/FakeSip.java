@@ -2,6 +2,7 @@ package io.ringback.gateway.call;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.gateway.sip.DialogRecord;
+import io.ringback.gateway.sip.InboundCalls;
 import io.ringback.gateway.sip.SipEndpoint;
 import io.ringback.gateway.sip.SipLeg;
 import io.ringback.gateway.sip.SipLegListener;
@@ -66,6 +67,16 @@ final class FakeSip implements SipEndpoint {
         FakeLeg leg = new FakeLeg(order, listener);
         legs.put(order.legId(), leg);
         return leg;
+    }
+
+    @Override
+    public SipLeg dialUser(UserLeg order, SipLegListener listener) {
+        throw new AssertionError("no test dials a user yet");
+    }
+
+    @Override
+    public void open(InboundCalls handler) {
+        throw new AssertionError("no test lets calls in yet");
     }
 
     @Override

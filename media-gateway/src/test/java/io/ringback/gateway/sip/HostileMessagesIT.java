@@ -33,6 +33,7 @@ class HostileMessagesIT {
                         null,
                         null,
                         null,
+                        SipSettings.Access.DEFAULT,
                         SipSettings.Timing.DEFAULT),
                 new MemoryJournal());
     }

@@ -47,7 +47,7 @@ class SipStackIT {
 
     private static SipStack start(DialogJournal journal) throws IOException {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return SipStack.start(new SipSettings(loopback, null, null, null, TIMING), journal);
+        return SipStack.start(new SipSettings(loopback, null, null, null, SipSettings.Access.DEFAULT, TIMING), journal);
     }
 
     @BeforeEach
@@ -530,7 +530,11 @@ class SipStackIT {
             found[i] = InetAddress.getAllByName(addresses[i])[0];
         }
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return SipStack.start(new SipSettings(loopback, null, null, null, TIMING), journal, host -> found);
+        return SipStack.start(
+                new SipSettings(loopback, null, null, null, SipSettings.Access.DEFAULT, TIMING),
+                journal,
+                null,
+                host -> found);
     }
 
     @Test

@@ -42,8 +42,10 @@ class SippTrunkIT {
     static void start() throws IOException {
         assumeTrue(Sipp.installed(), "sipp is not installed");
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        endpoint =
-                SipStack.start(new SipSettings(loopback, null, null, "+15550100", SipSettings.Timing.DEFAULT), JOURNAL);
+        endpoint = SipStack.start(
+                new SipSettings(
+                        loopback, null, null, "+15550100", SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
+                JOURNAL);
     }
 
     /** What a call needs is gone when the longest of RFC 3261's timers, 64 × T1, is over. */
