@@ -1,6 +1,7 @@
 package io.ringback.functions.workers;
 
 import io.ringback.core.port.Outbox;
+import io.ringback.wire.callingserver.Envelope;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Posts events as native API §4 says: one attempt, ten seconds, no redirect, only to allowed addresses. */
 final class HttpReceiver implements Receiver {
-    private static final MediaType CLOUD_EVENTS = MediaType.get("application/cloudevents-batch+json");
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int DETAIL_LENGTH = 256;
     private static final String RETRY_AFTER = "Retry-After";
@@ -61,11 +61,12 @@ final class HttpReceiver implements Receiver {
         if (url == null) {
             return noAnswer("the callback URI is no address that can be contacted");
         }
-        Request request = new Request.Builder()
+        Envelope envelope = Envelope.of(event.body());
+        Request.Builder request = new Request.Builder()
                 .url(url)
-                .post(new Once(event.body().getBytes(StandardCharsets.UTF_8)))
-                .build();
-        try (Response response = client.newCall(request).execute()) {
+                .post(new Once(event.body().getBytes(StandardCharsets.UTF_8), MediaType.get(envelope.contentType())));
+        envelope.headers().forEach(request::header);
+        try (Response response = client.newCall(request.build()).execute()) {
             String detail = response.isSuccessful() ? "" : beginning(response.body());
             return new Answer(response.code(), detail, retryAfter(response.header(RETRY_AFTER)));
         } catch (IOException e) {
@@ -123,14 +124,16 @@ final class HttpReceiver implements Receiver {
     /** A body that goes out once: else OkHttp itself would repeat it after a 408 or a 503. */
     private static final class Once extends RequestBody {
         private final byte[] body;
+        private final MediaType type;
 
-        Once(byte[] body) {
+        Once(byte[] body, MediaType type) {
             this.body = body;
+            this.type = type;
         }
 
         @Override
         public MediaType contentType() {
-            return CLOUD_EVENTS;
+            return type;
         }
 
         @Override

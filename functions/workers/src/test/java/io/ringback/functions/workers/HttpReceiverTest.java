@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class HttpReceiverTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
-    private static final String BODY = "[{\"id\":\"ev1\",\"grüße\":\"ü\"}]";
+    private static final String BODY = "[{\"specversion\":\"1.0\",\"id\":\"ev1\",\"grüße\":\"ü\"}]";
 
     private final MockWebServer app = new MockWebServer();
     private final HttpReceiver receiver = new HttpReceiver(OutboundPolicy.LOCAL, new FakeClock(NOON));
@@ -50,10 +50,25 @@ class HttpReceiverTest {
         assertThat(request.getMethod()).isEqualTo("POST");
         assertThat(request.getTarget()).isEqualTo("/cb?token=a%2Fb");
         assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/cloudevents-batch+json");
+        assertThat(request.getHeaders().get("aeg-event-type")).isNull();
         assertThat(request.getBody()).isNotNull();
         assertThat(request.getBody().utf8()).isEqualTo(BODY);
         assertThat(answer).isEqualTo(new Answer(204, "", Duration.ZERO));
         assertThat(answer.isSuccess()).isTrue();
+    }
+
+    @Test
+    void anEventInTheEventGridEnvelopeComesAsEventGridSendsIt() throws InterruptedException {
+        app.enqueue(new MockResponse.Builder().code(200).build());
+        String body = "[{\"id\":\"ev1\",\"topic\":\"ringback\"}]";
+
+        receiver.post(new Outbox.Item(1, "ev1", "t", app.url("/grid").uri(), NOON, NOON.plusSeconds(60), body));
+
+        RecordedRequest request = app.takeRequest();
+        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
+        assertThat(request.getHeaders().get("aeg-event-type")).isEqualTo("Notification");
+        assertThat(request.getBody()).isNotNull();
+        assertThat(request.getBody().utf8()).isEqualTo(body);
     }
 
     @ParameterizedTest

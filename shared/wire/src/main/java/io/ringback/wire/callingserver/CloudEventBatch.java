@@ -5,13 +5,8 @@ import io.ringback.wire.json.Json;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Writes an event as it is POSTed: a CloudEvents 1.0 JSON batch of exactly one event, {@link #CONTENT_TYPE} (native
- * API §4).
- */
+/** Writes an event as it is POSTed: a CloudEvents 1.0 JSON batch of exactly one event (native API §4). */
 public final class CloudEventBatch {
-    public static final String CONTENT_TYPE = "application/cloudevents-batch+json";
-
     private final RecordingUrls urls;
     private final IncomingCallContexts contexts;
 
@@ -22,9 +17,7 @@ public final class CloudEventBatch {
 
     /** The body of the POST. */
     public String encode(String serverCallId, Effect.Notify notify) {
-        String connection = notify.callConnectionId();
-        String source =
-                connection == null ? "calling/serverCalls/" + serverCallId : "calling/callConnections/" + connection;
+        String source = EventData.source(serverCallId, notify);
         return Json.write(List.of(new CloudEvent(
                 "1.0",
                 notify.id(),
@@ -33,15 +26,9 @@ public final class CloudEventBatch {
                 source,
                 notify.time(),
                 "application/json",
-                sequence(notify.sequence()),
+                EventData.sequence(notify),
                 serverCallId,
                 EventData.of(serverCallId, notify, urls, contexts))));
-    }
-
-    /** CloudEvents' sequence extension compares texts, so the number is padded. */
-    private static String sequence(long number) {
-        String digits = Long.toString(number);
-        return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
     }
 
     /** CloudEvents attribute names are lower case throughout, as these components are. */

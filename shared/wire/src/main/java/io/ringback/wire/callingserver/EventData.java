@@ -136,6 +136,18 @@ interface EventData {
                 .orElseThrow(() -> new IllegalArgumentException("this dialect has no event for " + event.getClass()));
     }
 
+    /** What this effect's event is about. */
+    static String source(String serverCallId, Effect.Notify notify) {
+        String connection = notify.callConnectionId();
+        return connection == null ? "calling/serverCalls/" + serverCallId : "calling/callConnections/" + connection;
+    }
+
+    /** Its number in its stream, padded, because CloudEvents' sequence extension compares texts. */
+    static String sequence(Effect.Notify notify) {
+        String digits = Long.toString(notify.sequence());
+        return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
+    }
+
     private static OperationEnded ended(
             String operationId,
             @Nullable String operationContext,

@@ -1,11 +1,13 @@
 package io.ringback.wire.effect;
 
+import io.ringback.core.call.Callback;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.port.EffectEncoder;
 import io.ringback.core.port.Outbox;
 import io.ringback.wire.ApiVersion;
 import io.ringback.wire.callingserver.CloudEventBatch;
+import io.ringback.wire.callingserver.EventGridArray;
 import io.ringback.wire.callingserver.EventType;
 import io.ringback.wire.callingserver.IncomingCallContexts;
 import io.ringback.wire.callingserver.PublicUrl;
@@ -16,11 +18,12 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * Writes media commands as the envelopes that the gateway takes, and events in the dialect of the request that named
- * their callback.
+ * Writes media commands as the envelopes that the gateway takes, and events in the dialect and the envelope of the
+ * request that named their callback.
  */
 public final class WireEffectEncoder implements EffectEncoder {
     private final CloudEventBatch callingServer;
+    private final EventGridArray eventGrid;
 
     /** For those that commit neither a finished recording nor a call that comes in: only they need what is ours. */
     public WireEffectEncoder() {
@@ -49,6 +52,7 @@ public final class WireEffectEncoder implements EffectEncoder {
 
     private WireEffectEncoder(RecordingUrls urls, IncomingCallContexts contexts) {
         this.callingServer = new CloudEventBatch(urls, contexts);
+        this.eventGrid = new EventGridArray(urls, contexts);
     }
 
     @Override
@@ -67,16 +71,23 @@ public final class WireEffectEncoder implements EffectEncoder {
     }
 
     private Outbox.Item event(ServerCall next, Effect.Notify notify) {
-        return switch (ApiVersion.of(notify.callback().apiVersion()).orElseThrow(() -> unknown(notify))) {
-            case CALLING_SERVER_2021_06_15 ->
-                new Outbox.Item(
-                        notify.sequence(),
-                        notify.id(),
-                        EventType.of(notify.event()).wireName(),
-                        notify.callback().uri(),
-                        notify.time(),
-                        notify.notAfter(),
-                        callingServer.encode(next.serverCallId(), notify));
+        return new Outbox.Item(
+                notify.sequence(),
+                notify.id(),
+                EventType.of(notify.event()).wireName(),
+                notify.callback().uri(),
+                notify.time(),
+                notify.notAfter(),
+                body(next.serverCallId(), notify));
+    }
+
+    private String body(String serverCallId, Effect.Notify notify) {
+        String version = notify.callback().apiVersion();
+        if (version.equals(Callback.EVENT_GRID)) {
+            return eventGrid.encode(serverCallId, notify);
+        }
+        return switch (ApiVersion.of(version).orElseThrow(() -> unknown(notify))) {
+            case CALLING_SERVER_2021_06_15 -> callingServer.encode(serverCallId, notify);
         };
     }
 

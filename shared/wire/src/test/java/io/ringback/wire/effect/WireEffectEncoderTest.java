@@ -24,6 +24,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.Outbox;
+import io.ringback.wire.callingserver.Envelope;
 import io.ringback.wire.callingserver.EventType;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
@@ -179,6 +180,31 @@ class WireEffectEncoderTest {
                         AT,
                         AT.plus(event.deliverFor()),
                         item.body()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("announcements")
+    void aSubscriptionMayHaveTheEventGridEnvelope(CallEvent event, String type, String data) {
+        Outbox.Item item = encoder.encode(call(), notify(event, null, Callback.EVENT_GRID), AT.plusSeconds(1));
+
+        assertThat(item.body())
+                .isEqualTo("[{\"id\":\"ev1\",\"topic\":\"ringback\",\"subject\":\"calling/serverCalls/" + CALL
+                        + "\",\"eventType\":\"Microsoft.Communication." + type
+                        + "\",\"eventTime\":\"2026-11-22T10:00:00.125Z\",\"dataVersion\":\"1.0\","
+                        + "\"metadataVersion\":\"1\",\"data\":"
+                        + data.replaceFirst("}$", ",\"sequence\":\"000000000007\"}") + "}]");
+        assertThat(item.type()).isEqualTo("Microsoft.Communication." + type);
+    }
+
+    @Test
+    void theBodyTellsItsEnvelope() {
+        CallEvent event = new CallEvent.CallEnded(new Identifier("sip:a@b"), 1500, OK);
+
+        assertThat(Envelope.of(encoder.encode(call(), notify(event, null), AT).body()))
+                .isEqualTo(Envelope.CLOUD_EVENTS);
+        assertThat(Envelope.of(encoder.encode(call(), notify(event, null, Callback.EVENT_GRID), AT)
+                        .body()))
+                .isEqualTo(Envelope.EVENT_GRID);
     }
 
     @Test
