@@ -19,17 +19,27 @@ public final class ToneGenerator {
      */
     public short[] tone(int millis, double[] frequencies, double[] levels) {
         short[] sound = new short[format.samples(millis)];
-        int edge = Math.min(format.samples(EDGE_MILLIS), sound.length / 2);
         for (int i = 0; i < sound.length; i++) {
-            double sum = 0;
-            for (int f = 0; f < frequencies.length; f++) {
-                double phase = 2 * Math.PI * frequencies[f] * i / format.sampleRate();
-                sum += Level.amplitude(levels[f]) * Math.sin(phase);
-            }
-            int fromEnd = Math.min(i + 1, sound.length - i);
-            double gain = fromEnd > edge ? 1 : (double) fromEnd / (edge + 1);
-            sound[i] = (short) Math.max(-Short.MAX_VALUE, Math.min(Short.MAX_VALUE, Math.round(gain * sum)));
+            sound[i] = sample(i, sound.length, frequencies, levels);
         }
         return sound;
+    }
+
+    /**
+     * One sample of such a sound, for those that make it piece by piece.
+     *
+     * @param at which one, from 0
+     * @param length of the whole sound, in samples
+     */
+    public short sample(int at, int length, double[] frequencies, double[] levels) {
+        double sum = 0;
+        for (int f = 0; f < frequencies.length; f++) {
+            double phase = 2 * Math.PI * frequencies[f] * at / format.sampleRate();
+            sum += Level.amplitude(levels[f]) * Math.sin(phase);
+        }
+        int edge = Math.min(format.samples(EDGE_MILLIS), length / 2);
+        int fromEnd = Math.min(at + 1, length - at);
+        double gain = fromEnd > edge ? 1 : (double) fromEnd / (edge + 1);
+        return (short) Math.max(-Short.MAX_VALUE, Math.min(Short.MAX_VALUE, Math.round(gain * sum)));
     }
 }

@@ -8,8 +8,8 @@ public final class DtmfTone {
     /** No key. */
     public static final int NONE = -1;
 
-    /** Level of each of the two frequencies that we make, in dBFS. */
-    private static final double LEVEL = -10;
+    /** Levels of the two frequencies that we make, in dBFS. */
+    static final double[] LEVELS = {-10, -10};
 
     private static final double[] LOW = {697, 770, 852, 941};
     private static final double[] HIGH = {1209, 1336, 1477, 1633};
@@ -45,6 +45,6 @@ public final class DtmfTone {
 
     /** The sound of a key. */
     public static short[] sound(AudioFormat format, int key, int millis) {
-        return new ToneGenerator(format).tone(millis, frequencies(key), new double[] {LEVEL, LEVEL});
+        return new ToneGenerator(format).tone(millis, frequencies(key), LEVELS);
     }
 }

@@ -45,7 +45,7 @@ public final class Mixer {
         }
         for (int l = 0; l < legs.size(); l++) {
             MixLeg leg = legs.get(l);
-            if (leg.isTalking()) {
+            if (leg.isHeard()) {
                 short[] spoken = leg.spoken();
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] += spoken[i];
@@ -57,11 +57,14 @@ public final class Mixer {
     private void fill(MixLeg leg) {
         short[] heard = leg.heard();
         short[] spoken = leg.spoken();
+        short[] background = leg.background();
         short[] own = leg.ownPrompt();
-        boolean minus = leg.isTalking();
+        boolean hearsOthers = leg.hearsOthers();
+        boolean minus = leg.isHeard();
         for (int i = 0; i < sum.length; i++) {
-            int others = leg.isListening() ? sum[i] - (minus ? spoken[i] : 0) : 0;
-            heard[i] = own == null ? clip(others) : clip(others / LOWERED + own[i]);
+            int others = hearsOthers ? sum[i] - (minus ? spoken[i] : 0) : 0;
+            int common = background == null ? others : others + background[i];
+            heard[i] = own == null ? clip(common) : clip(common / LOWERED + own[i]);
         }
     }
 

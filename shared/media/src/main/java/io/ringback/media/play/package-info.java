@@ -1,2 +1,5 @@
-/** Prompts: a sound played cycle by cycle, and the queue of plays to one group of listeners. Imports {@code media}. */
+/**
+ * What is played: a sound cycle by cycle, the queue of plays to one group of listeners, all that one leg alone hears.
+ * Imports {@code media} and {@code mix}.
+ */
 package io.ringback.media.play;

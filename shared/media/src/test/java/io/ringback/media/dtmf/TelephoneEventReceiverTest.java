@@ -132,16 +132,14 @@ final class TelephoneEventReceiverTest {
     void ourOwnPressesArriveOverABadLine() {
         long seed = Seeded.seed();
         Random random = new Random(seed);
-        TelephoneEventSender sender = new TelephoneEventSender(AudioFormat.NARROWBAND);
+        OutgoingTones sender = new OutgoingTones(AudioFormat.NARROWBAND, sent -> {});
         RtpSender rtp = new RtpSender(1, 65_530, -100);
         int[] keys = {1, 1, 2, 3, 11, 10, 0, 0};
-        for (int key : keys) {
-            assertThat(sender.send(key, 100)).isTrue();
-        }
+        assertThat(sender.add(null, keys, 100)).isTrue();
         List<Integer> found = new ArrayList<>();
-        byte[] bytes = new byte[TelephoneEventSender.PACKET_BYTES];
+        byte[] bytes = new byte[172];
         for (int cycle = 0; sender.isBusy(); cycle++) {
-            int length = sender.write(bytes, 101, rtp);
+            int length = sender.writeEvent(bytes, 101, rtp);
             if (length == 0) {
                 rtp.skip(160);
             } else if (random.nextInt(4) > 0) {

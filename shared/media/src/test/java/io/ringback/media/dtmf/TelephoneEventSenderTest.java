@@ -1,7 +1,6 @@
 package io.ringback.media.dtmf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.media.AudioFormat;
 import io.ringback.media.rtp.RtpSender;
@@ -17,7 +16,7 @@ final class TelephoneEventSenderTest {
     /** The packets of that many cycles in hex; "sound" where none of an event was sent. */
     private List<String> cycles(int count) {
         List<String> sent = new ArrayList<>();
-        byte[] bytes = new byte[TelephoneEventSender.PACKET_BYTES];
+        byte[] bytes = new byte[172];
         for (int i = 0; i < count; i++) {
             int length = sender.write(bytes, 101, rtp);
             if (length == 0) {
@@ -31,7 +30,7 @@ final class TelephoneEventSenderTest {
     @Test
     void aPressGrowsAndItsEndIsSentThreeTimes() {
         assertThat(cycles(1)).containsExactly("sound");
-        sender.send(11, 60);
+        sender.press(11, 60);
         assertThat(cycles(6))
                 .containsExactly(
                         "80e50000" + "000010a0" + "01020304" + "0b0a00a0",
@@ -41,31 +40,28 @@ final class TelephoneEventSenderTest {
                         "80650004" + "000010a0" + "01020304" + "0b8a01e0",
                         "sound");
         assertThat(rtp.timestamp()).as("time goes on under it").isEqualTo(0x1000 + 7 * 160);
-        assertThat(sender.isBusy()).isFalse();
+        assertThat(sender.isPressed()).isFalse();
     }
 
     @Test
-    void sixtyMillisecondsOfSoundSeparatePresses() {
-        sender.send(1, 20);
-        sender.send(1, 20);
-        List<String> sent = cycles(9);
-        assertThat(sent.subList(3, 6)).containsOnly("sound");
-        assertThat(sent.get(6)).startsWith("80e50003").endsWith("018a00a0");
+    void aReleasedPressEndsWithItsNextPacketAndTellsNoLongerDuration() {
+        sender.press(3, 500);
+        cycles(2);
+        sender.release();
+        assertThat(cycles(4))
+                .containsExactly(
+                        "80650002" + "00001000" + "01020304" + "038a0140",
+                        "80650003" + "00001000" + "01020304" + "038a0140",
+                        "80650004" + "00001000" + "01020304" + "038a0140",
+                        "sound");
     }
 
     @Test
-    void tooManyAndTooLongAreBounded() {
-        for (int i = 0; i < TelephoneEventSender.QUEUE; i++) {
-            assertThat(sender.send(1, 20)).isTrue();
-        }
-        assertThat(sender.send(1, 20)).isFalse();
-        assertThatThrownBy(() -> sender.send(16, 20)).isInstanceOf(IllegalArgumentException.class);
-        TelephoneEventSender longer = new TelephoneEventSender(AudioFormat.NARROWBAND);
-        longer.send(1, 60_000);
-        byte[] bytes = new byte[TelephoneEventSender.PACKET_BYTES];
+    void aPressIsNotLongerThanAnEventCanTell() {
+        sender.press(1, 60_000);
         int packets = 0;
-        while (longer.isBusy()) {
-            assertThat(longer.write(bytes, 101, rtp)).isPositive();
+        while (sender.isPressed()) {
+            assertThat(cycles(1)).doesNotContain("sound");
             packets++;
         }
         assertThat(packets).isEqualTo(0xFFFF / 160 + 2);

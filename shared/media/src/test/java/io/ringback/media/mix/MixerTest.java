@@ -77,7 +77,7 @@ final class MixerTest {
         AudioFormat format = new AudioFormat(rate);
         MixLeg muted = leg(format, true);
         MixLeg other = leg(format, true);
-        muted.talking(false);
+        muted.muted(true);
         muted.spoken()[0] = 1000;
         other.spoken()[0] = 50;
         short[] record = new short[format.samplesPerCycle()];
@@ -91,16 +91,47 @@ final class MixerTest {
     @ValueSource(ints = {8000, 16000})
     void aHeldLegHearsItsMusicAtFullLevelAndNothingElse(int rate) {
         AudioFormat format = new AudioFormat(rate);
-        MixLeg held = leg(format, false);
+        MixLeg held = leg(format, true);
         MixLeg other = leg(format, true);
+        held.held(true);
         held.spoken()[0] = 1000;
         other.spoken()[0] = 50;
-        held.ownPrompt(constant(format, 700));
+        held.background(constant(format, 700));
         short[] record = new short[format.samplesPerCycle()];
         new Mixer(format).mixOnce(legs, constant(format, 9), record);
         assertThat(held.heard()).containsOnly(700);
         assertThat(other.heard()[0]).isEqualTo((short) 9);
         assertThat(record[0]).isEqualTo((short) 59);
+        held.background(null);
+        new Mixer(format).mixOnce(legs, constant(format, 9), record);
+        assertThat(held.heard()).as("without music").containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 16000})
+    void whatOneHearsInTheBackgroundLowersNothingAndReachesNobodyElse(int rate) {
+        AudioFormat format = new AudioFormat(rate);
+        MixLeg transferee = leg(format, true);
+        MixLeg other = leg(format, true);
+        other.spoken()[0] = 50;
+        transferee.background(constant(format, 700));
+        short[] record = new short[format.samplesPerCycle()];
+        new Mixer(format).mixOnce(legs, null, record);
+        assertThat(transferee.heard()[0]).isEqualTo((short) 750);
+        assertThat(other.heard()[0]).isZero();
+        assertThat(record[0]).isEqualTo((short) 50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 16000})
+    void aPlayToAHeldLegSoundsOverItsMusic(int rate) {
+        AudioFormat format = new AudioFormat(rate);
+        MixLeg held = leg(format, true);
+        held.held(true);
+        held.background(constant(format, 800));
+        held.ownPrompt(constant(format, 100));
+        new Mixer(format).mixOnce(legs, null, null);
+        assertThat(held.heard()).containsOnly(300);
     }
 
     @ParameterizedTest
