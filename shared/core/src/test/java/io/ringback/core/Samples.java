@@ -4,8 +4,12 @@ import io.ringback.core.call.Callback;
 import io.ringback.core.call.Connection.RequestedEvent;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.PromptSource;
+import io.ringback.core.call.Subscriber;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.command.CallCommand;
+import io.ringback.core.media.MediaEvent;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +27,30 @@ public final class Samples {
     public static final Callback RECORDINGS =
             new Callback(URI.create("https://app.example/recordings"), "2021-06-15-preview");
 
+    public static final Identifier CALLER = Identifier.ofPhoneNumber("+15555550150");
+    public static final Identifier CALLED = Identifier.ofPhoneNumber("+15555550199");
+
     private Samples() {}
+
+    /** A subscription that wants these announcements at an endpoint of its own. */
+    public static Subscriber subscriber(String id, Announcement... announcements) {
+        return new Subscriber(
+                id,
+                new Callback(URI.create("https://subscriber.example/" + id), CALLBACK.apiVersion()),
+                Set.of(announcements));
+    }
+
+    /** A caller about whom an application decides within a minute of {@link #NOW}. */
+    public static MediaEvent.CallOffered incoming() {
+        return new MediaEvent.CallOffered(
+                Origin.Kind.INCOMING, CALLER, "Caller", CALLED, "caller", null, NOW.plusSeconds(60));
+    }
+
+    /** A caller whom the gateway connects to the callee by itself. */
+    public static MediaEvent.CallOffered peer() {
+        return new MediaEvent.CallOffered(
+                Origin.Kind.PEER, CALLER, null, CALLED, "caller", "callee", NOW.plusSeconds(60));
+    }
 
     /** A call to this many phones, asking for every event. */
     public static CallCommand.CreateCall createCall(int targets) {

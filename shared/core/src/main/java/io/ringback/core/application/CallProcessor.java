@@ -1,6 +1,8 @@
 package io.ringback.core.application;
 
+import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.decision.CallRules;
 import io.ringback.core.decision.Decision;
@@ -82,7 +84,7 @@ public final class CallProcessor {
             if (call.isEmpty()) {
                 return new Application.UnknownCall();
             }
-            Pending pending = Pending.of(call.get(), reports);
+            Pending pending = Pending.of(call.get().gateway(), call.get().lastAppliedEvent(), reports);
             if (pending.next().isEmpty()) {
                 return pending.outcome();
             }
@@ -93,6 +95,19 @@ public final class CallProcessor {
             }
         }
         return new Application.Conflict();
+    }
+
+    /**
+     * Begins a call that no function placed with the first reports of it, the first of them a CallOffered; applies them
+     * if the call is there already.
+     *
+     * @param subscribers whom it is announced to, read before
+     */
+    public Application begin(String serverCallId, List<MediaReport> reports, List<Subscriber> subscribers) {
+        Pending pending = Pending.of(reports.get(0).gateway(), 0, reports);
+        Instant now = clock.instant();
+        Decision decision = CallRules.begin(pending.next(), subscribers, now, ids);
+        return settled(decision, pending.names(), now) ? pending.outcome() : apply(serverCallId, reports);
     }
 
     /** Commits what was accepted and wakes its consumers; false when somebody else was faster. */
@@ -135,11 +150,11 @@ public final class CallProcessor {
 
     /** The reports that come next, and whether one is missing behind them. */
     private record Pending(List<MediaReport> next, boolean gap, long lastApplied) {
-        static Pending of(ServerCall call, List<MediaReport> reports) {
+        static Pending of(GatewayRef gateway, long lastApplied, List<MediaReport> reports) {
             List<MediaReport> next = new ArrayList<>();
-            long last = call.lastAppliedEvent();
+            long last = lastApplied;
             for (MediaReport report : reports) {
-                if (!report.gateway().equals(call.gateway()) || report.number() <= last) {
+                if (!report.gateway().equals(gateway) || report.number() <= last) {
                     continue;
                 }
                 if (report.number() > last + 1) {

@@ -19,9 +19,11 @@ import io.ringback.core.port.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,10 @@ final class CallDraft {
 
     String serverCallId() {
         return serverCallId;
+    }
+
+    Instant startedAt() {
+        return startedAt;
     }
 
     Instant now() {
@@ -266,10 +272,16 @@ final class CallDraft {
         effects.add(new Effect.Notify(sequence, ids.newId(), callback, callConnectionId, now, event));
     }
 
-    /** True if the call has no room for one more delivery stream and this callback would need one. */
+    /**
+     * True if the call has no room for one more delivery stream and this callback would need one. Each subscriber has
+     * its stream from the start, whether it was told of something yet or not.
+     */
     boolean wouldExceedStreams(Callback callback) {
-        return nextSequence.size() >= Limits.STREAMS
-                && !nextSequence.containsKey(Target.ofCallback(callback.uri()).key());
+        Set<String> streams = new HashSet<>(nextSequence.keySet());
+        subscribers.forEach(
+                s -> streams.add(Target.ofCallback(s.callback().uri()).key()));
+        return streams.size() >= Limits.STREAMS
+                && !streams.contains(Target.ofCallback(callback.uri()).key());
     }
 
     /** Tells of the roster now, if it changed: one event for all changes of a commit. */

@@ -28,9 +28,14 @@ final class CallEnd {
 
     private CallEnd() {}
 
-    /** The rule: no live leg, or fewer than two live legs and no attached application. */
-    static boolean isOver(int liveLegs, boolean applicationAttached) {
-        return liveLegs == 0 || (liveLegs < 2 && !applicationAttached);
+    /**
+     * The rule: a call is over when it has no live leg, or fewer than two live legs and nobody to wait for.
+     *
+     * @param applicationAttached an application may still bring somebody in
+     * @param awaitsDecision a caller rings and an application may still decide about it
+     */
+    static boolean isOver(int liveLegs, boolean applicationAttached, boolean awaitsDecision) {
+        return liveLegs == 0 || (liveLegs < 2 && !applicationAttached && !awaitsDecision);
     }
 
     /** Detaches the application; its plays end, its stream ends, then the rule decides about the call. */
@@ -40,7 +45,7 @@ final class CallEnd {
         }
         ResultInfo reason = ResultInfo.of(EndReason.HUNG_UP_BY_APPLICATION, "the application hung up");
         boolean othersAttached = draft.openConnections().size() > 1;
-        if (isOver(draft.liveLegs().size(), othersAttached)) {
+        if (isOver(draft.liveLegs().size(), othersAttached, IncomingCalls.awaitsDecision(draft))) {
             end(draft, reason);
             return draft.accept(new Reply.Done());
         }
@@ -73,7 +78,7 @@ final class CallEnd {
                 finish(draft);
             }
         } else if (draft.state().isOpen()
-                && isOver(live, !draft.openConnections().isEmpty())) {
+                && isOver(live, !draft.openConnections().isEmpty(), IncomingCalls.awaitsDecision(draft))) {
             end(draft, draft.state() == CallState.ESTABLISHING ? bestOf(draft, legReason) : legReason);
         }
     }
@@ -106,6 +111,7 @@ final class CallEnd {
                 terminated(draft, connection, reason);
             }
         }
+        Announcements.ended(draft, reason);
         draft.completeEnd();
     }
 

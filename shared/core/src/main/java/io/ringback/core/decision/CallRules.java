@@ -3,8 +3,10 @@ package io.ringback.core.decision;
 import io.ringback.core.call.Connection;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaEvent.CallOffered;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Ids;
 import java.time.Instant;
@@ -21,6 +23,23 @@ public final class CallRules {
     }
 
     /**
+     * The call that the gateway's first reports of it make: the first is a CallOffered, numbered 1, the others follow
+     * without a gap.
+     *
+     * @param subscribers whom it is announced to
+     * @throws IllegalArgumentException when it does not begin with a CallOffered
+     */
+    public static Decision.Accepted begin(
+            List<MediaReport> reports, List<Subscriber> subscribers, Instant now, Ids ids) {
+        MediaReport first = reports.get(0);
+        if (first.number() != 1 || !(first.event() instanceof CallOffered offer)) {
+            throw new IllegalArgumentException("no call begins with " + first);
+        }
+        CallDraft draft = CallSetup.offered(first, offer, subscribers, now, ids);
+        return apply(draft, reports.subList(1, reports.size()));
+    }
+
+    /**
      * Decides about a command for a call that is there.
      *
      * @throws IllegalArgumentException for CreateCall, which has no call
@@ -31,6 +50,12 @@ public final class CallRules {
             return onConnection(call, c.callConnectionId(), draft, CallEnd::hangUp);
         } else if (command instanceof CallCommand.Terminate c) {
             return onConnection(call, c.callConnectionId(), draft, CallEnd::terminate);
+        } else if (command instanceof CallCommand.AnswerCall c) {
+            return IncomingCalls.answer(draft, c);
+        } else if (command instanceof CallCommand.RejectCall c) {
+            return IncomingCalls.reject(draft, c);
+        } else if (command instanceof CallCommand.RedirectCall c) {
+            return IncomingCalls.redirect(draft, c);
         } else if (command instanceof CallCommand.Play c && c.callConnectionId() != null) {
             return onConnection(
                     call, c.callConnectionId(), draft, (d, connection) -> Operations.play(d, connection, c));
@@ -60,7 +85,10 @@ public final class CallRules {
      * event that cannot apply changes nothing but the number.
      */
     public static Decision.Accepted apply(ServerCall call, List<MediaReport> reports, Instant now, Ids ids) {
-        CallDraft draft = CallDraft.of(call, now, ids);
+        return apply(CallDraft.of(call, now, ids), reports);
+    }
+
+    private static Decision.Accepted apply(CallDraft draft, List<MediaReport> reports) {
         for (MediaReport report : reports) {
             draft.applied(report.number());
             apply(draft, report.event());

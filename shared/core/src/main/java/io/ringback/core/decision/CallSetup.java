@@ -3,13 +3,18 @@ package io.ringback.core.decision;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.Connection;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Incoming;
 import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
+import io.ringback.core.call.Subscriber;
 import io.ringback.core.command.CallCommand.CreateCall;
 import io.ringback.core.event.CallEvent.ConnectionStateChanged;
 import io.ringback.core.media.MediaCommand.DialLeg;
+import io.ringback.core.media.MediaEvent.CallOffered;
+import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Ids;
 import java.time.Instant;
+import java.util.List;
 
 /** How a call begins. */
 final class CallSetup {
@@ -31,6 +36,7 @@ final class CallSetup {
                 command.subscribers(),
                 now,
                 ids);
+        Announcements.started(draft);
         Connection connection = connection(command, draft);
         draft.add(connection);
         draft.tell(connection, new ConnectionStateChanged(CallState.ESTABLISHING, null, connection.operationContext()));
@@ -38,6 +44,33 @@ final class CallSetup {
             dial(command, target, draft);
         }
         return draft.accept(new Reply.CallCreated(connection.callConnectionId(), draft.serverCallId()));
+    }
+
+    /** A call that no function placed begins with the gateway's first report of it. */
+    static CallDraft offered(
+            MediaReport report, CallOffered offer, List<Subscriber> subscribers, Instant now, Ids ids) {
+        Incoming incoming = offer.kind() == Origin.Kind.INCOMING
+                ? new Incoming(
+                        offer.callerLeg(), offer.callerDisplayName(), offer.ringsUntil(), Incoming.Decided.NOT_YET)
+                : null;
+        CallDraft draft = CallDraft.fresh(
+                report.serverCallId(),
+                report.gateway(),
+                new Origin(offer.kind(), offer.from(), List.of(offer.to())),
+                incoming,
+                subscribers,
+                now,
+                ids);
+        draft.applied(report.number());
+        draft.add(Participant.ringing(offer.callerLeg(), offer.from(), null, now));
+        if (offer.calleeLeg() != null) {
+            draft.add(Participant.ringing(offer.calleeLeg(), offer.to(), null, now));
+        }
+        Announcements.started(draft);
+        if (incoming != null) {
+            IncomingCalls.offered(draft, incoming);
+        }
+        return draft;
     }
 
     private static Connection connection(CreateCall command, CallDraft draft) {

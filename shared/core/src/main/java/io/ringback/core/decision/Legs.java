@@ -35,7 +35,9 @@ final class Legs {
         if (participant == null || participant.state() == State.CONNECTED) {
             return;
         }
-        draft.replace(moved(participant, State.CONNECTED, draft.now(), null, null));
+        Participant connected = moved(participant, State.CONNECTED, draft.now(), null, null);
+        draft.replace(connected);
+        Announcements.connected(draft, connected);
         if (draft.state() == CallState.ESTABLISHING) {
             establish(draft);
         }
@@ -101,7 +103,11 @@ final class Legs {
 
     private static void end(CallDraft draft, Participant leg, ResultInfo reason) {
         State state = leg.state() == State.CONNECTED ? State.LEFT : State.FAILED;
-        draft.replace(moved(leg, state, leg.connectedAt(), draft.now(), reason));
+        Participant ended = moved(leg, state, leg.connectedAt(), draft.now(), reason);
+        draft.replace(ended);
+        if (state == State.LEFT) {
+            Announcements.gone(draft, ended, reason);
+        }
     }
 
     private static Participant moved(

@@ -10,8 +10,14 @@ final class Limits {
     /** Cancellations that may run beside them. */
     static final int CANCELS = 8;
 
+    /** Applications attached at a time. */
+    static final int CONNECTIONS = 10;
+
     static final int RECORDINGS = 16;
     static final int STREAMS = 64;
+
+    /** How long the target of a redirect rings, as for a call that is created without saying. */
+    static final Duration REDIRECT_RING_TIME = Duration.ofSeconds(60);
 
     /** How long an order other than a dial may wait for the gateway. */
     static final Duration ORDER_LIFETIME = Duration.ofSeconds(30);

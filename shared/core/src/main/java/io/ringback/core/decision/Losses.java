@@ -6,11 +6,13 @@ import io.ringback.core.call.Operation;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.DropMediaCommand;
+import io.ringback.core.media.MediaCommand.AnswerLeg;
 import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.Play;
+import io.ringback.core.media.MediaCommand.RejectLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
 
 /** What becomes of a call when the gateway, or a single order to it, is lost. */
@@ -46,6 +48,10 @@ final class Losses {
             Legs.ended(draft, dial.participantId(), reason);
         } else if (command.dropped() instanceof HangUpLeg hangUp) {
             Legs.ended(draft, hangUp.participantId(), reason);
+        } else if (command.dropped() instanceof AnswerLeg answer) {
+            Legs.ended(draft, answer.participantId(), reason);
+        } else if (command.dropped() instanceof RejectLeg reject) {
+            Legs.ended(draft, reject.participantId(), reason);
         } else if (command.dropped() instanceof EndCall) {
             Legs.allLost(draft, reason);
         } else if (command.dropped() instanceof Play play) {

@@ -7,6 +7,8 @@ import io.ringback.core.TestIds;
 import io.ringback.core.application.CallProcessor.Application;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.ErrorCode;
@@ -88,6 +90,31 @@ class CallProcessorTest {
         assertThat(processor.apply(id, reports(id, 1, 2, 3))).isEqualTo(new Application.Applied(3));
         assertThat(store.commits).hasSize(3);
         assertThat(store.commits.get(1).cause()).containsExactly("LegRinging", "LegRinging");
+    }
+
+    @Test
+    void aCallThatNoFunctionPlacedBeginsWithItsOffer() {
+        String id = "call0000000000000009";
+        List<Subscriber> subscribers = List.of(Samples.subscriber("one", Announcement.INCOMING_CALL));
+        List<MediaReport> reports = new ArrayList<>(reports(id, 2, 3));
+        reports.add(0, new MediaReport(id, Samples.GATEWAY, 1, Samples.NOW, Samples.incoming()));
+        assertThat(processor.apply(id, reports)).isInstanceOf(Application.UnknownCall.class);
+        assertThat(processor.begin(id, reports, subscribers)).isEqualTo(new Application.Applied(3));
+        assertThat(store.commits).singleElement().satisfies(commit -> {
+            assertThat(commit.next().version()).isZero();
+            assertThat(commit.next().subscribers()).isEqualTo(subscribers);
+            assertThat(commit.cause()).containsExactly("CallOffered", "LegRinging", "LegRinging");
+        });
+    }
+
+    @Test
+    void aCallThatSomebodyElseBeganIsAppliedTo() {
+        String id = create();
+        List<MediaReport> reports = new ArrayList<>(reports(id, 2));
+        reports.add(0, new MediaReport(id, Samples.GATEWAY, 1, Samples.NOW, Samples.incoming()));
+        store.conflicts = 1;
+        assertThat(processor.begin(id, reports, List.of())).isEqualTo(new Application.Applied(2));
+        assertThat(store.load(id).orElseThrow().connections()).hasSize(1);
     }
 
     @Test

@@ -88,7 +88,7 @@ class CallInvariantsTest {
         int live = call.liveLegs().size();
         boolean attached = call.connections().stream().anyMatch(c -> c.state().isOpen());
         if (call.state().isOpen()) {
-            assertThat(CallEnd.isOver(live, attached))
+            assertThat(CallEnd.isOver(live, attached, false))
                     .as("seed %d: open call", seed)
                     .isFalse();
         }

@@ -26,15 +26,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallLifeTest {
     @ParameterizedTest
     @CsvSource({
-        "0, true, true",
-        "0, false, true",
-        "1, true, false",
-        "1, false, true",
-        "2, false, false",
-        "2, true, false"
+        "0, true, false, true",
+        "0, false, false, true",
+        "0, false, true, true",
+        "1, true, false, false",
+        "1, false, true, false",
+        "1, false, false, true",
+        "2, false, false, false",
+        "2, true, false, false"
     })
-    void aCallIsOverWithoutALegOrWithOneLegAndNoApplication(int legs, boolean application, boolean over) {
-        assertThat(CallEnd.isOver(legs, application)).isEqualTo(over);
+    void aCallIsOverWithoutALegOrWithOneLegAndNobodyToWaitFor(
+            int legs, boolean application, boolean decision, boolean over) {
+        assertThat(CallEnd.isOver(legs, application, decision)).isEqualTo(over);
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.ringback.core.decision;
 import io.ringback.core.Samples;
 import io.ringback.core.TestIds;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,14 @@ final class Scene {
         for (int i = 0; i < answered; i++) {
             scene.happens(new MediaEvent.LegConnected(scene.leg(i)));
         }
+        return scene;
+    }
+
+    /** A call that the gateway reported, announced to these. */
+    static Scene offered(MediaEvent.CallOffered offer, Subscriber... subscribers) {
+        Scene scene = new Scene();
+        MediaReport report = new MediaReport("call0000000000000000", Samples.GATEWAY, 1, scene.now, offer);
+        scene.take(CallRules.begin(List.of(report), List.of(subscribers), scene.now, scene.ids));
         return scene;
     }
 
@@ -69,6 +79,19 @@ final class Scene {
 
     String connection() {
         return call().connections().get(0).callConnectionId();
+    }
+
+    /** Lets time pass. */
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** What this subscription was told, in order. */
+    List<CallEvent> heard(Subscriber subscriber) {
+        return told().stream()
+                .filter(notify -> notify.callback().equals(subscriber.callback()))
+                .map(Effect.Notify::event)
+                .toList();
     }
 
     String leg(int index) {
