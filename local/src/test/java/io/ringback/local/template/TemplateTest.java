@@ -49,6 +49,7 @@ class TemplateTest {
             Map.entry("StopRecordingFunction", "DELETE " + RECORDING),
             Map.entry("GetRecordingContentFunction", "GET " + RECORDING + "/content"),
             Map.entry("HealthFunction", "GET /health"),
+            Map.entry("GetOpenApiFunction", "GET /openapi.json"),
             Map.entry("NoSuchOperationFunction", "$default"));
 
     /** Design §8: consumer by queue, with its time-out in seconds. */
@@ -193,12 +194,12 @@ class TemplateTest {
     }
 
     @Test
-    void onlyHealthIsOpen() {
+    void onlyHealthAndTheDocumentAreOpen() {
         assertThat(template.functions().stream()
                         .filter(function -> !function.routes().isEmpty())
                         .filter(function -> !function.settings().containsKey("RINGBACK_ACCESS_KEYS_SECRET"))
                         .map(LambdaFunction::logicalId))
-                .containsExactly("HealthFunction");
+                .containsExactlyInAnyOrder("HealthFunction", "GetOpenApiFunction");
     }
 
     private static String folderOf(String function) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Says that the API answers; the only operation without an access key (native API §7). */
+/** Says that the API answers, without an access key (native API §7). */
 public final class HealthFunction implements RequestStreamHandler {
     private final ApiEdge edge;
     private final String health;

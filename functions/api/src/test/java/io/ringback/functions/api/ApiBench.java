@@ -111,6 +111,9 @@ final class ApiBench {
         functions.put(
                 "health",
                 new HealthFunction(edge("Health", request -> new Access.Granted(Access.Scheme.NONE)), "1.2.3"));
+        functions.put(
+                "get-open-api",
+                new GetOpenApiFunction(edge("GetOpenApi", request -> new Access.Granted(Access.Scheme.NONE))));
         functions.put("no-such-operation", new NoSuchOperationFunction(edge("NoSuchOperation"), TemplateRoutes.load()));
     }
 
@@ -128,7 +131,9 @@ final class ApiBench {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Reply.parse(answer.toByteArray());
+        Reply reply = Reply.parse(answer.toByteArray());
+        Documented.check(event, reply);
+        return reply;
     }
 
     /** Places the call of the sample and lets the events name it. */

@@ -130,6 +130,8 @@ class DeployedFunctionsIT {
                 .isEqualTo(202);
         assertThat(invoke(new HangUpCallFunction(), "hang-up-call/ok").status()).isEqualTo(202);
         assertThat(invoke(new HealthFunction(), "health/ok").status()).isEqualTo(200);
+        assertThat(invoke(new GetOpenApiFunction(), "get-open-api/ok").at("/openapi"))
+                .isEqualTo("3.1.0");
         assertThat(invoke(new NoSuchOperationFunction(), "no-such-operation/wrong-method")
                         .status())
                 .isEqualTo(405);
