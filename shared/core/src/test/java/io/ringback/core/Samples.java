@@ -13,10 +13,12 @@ import io.ringback.core.media.MediaEvent;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Commands and values that many tests of the domain begin with. */
 public final class Samples {
@@ -29,6 +31,8 @@ public final class Samples {
 
     public static final Identifier CALLER = Identifier.ofPhoneNumber("+15555550150");
     public static final Identifier CALLED = Identifier.ofPhoneNumber("+15555550199");
+    public static final Callback OUTSIDE =
+            new Callback(URI.create("https://desk.example/events"), "2021-06-15-preview");
 
     private Samples() {}
 
@@ -68,6 +72,18 @@ public final class Samples {
                 EnumSet.allOf(RequestedEvent.class),
                 Duration.ofSeconds(60),
                 "context");
+    }
+
+    /** An invitation of these; {@code callConnectionId} is null for one from outside, with a callback of its own. */
+    public static CallCommand.InviteParticipants invite(
+            @Nullable String callConnectionId, @Nullable Callback callback, String... rawIds) {
+        return new CallCommand.InviteParticipants(
+                callConnectionId,
+                Arrays.stream(rawIds).map(Identifier::new).toList(),
+                "+15555550199",
+                Duration.ofSeconds(30),
+                "invite-context",
+                callback);
     }
 
     public static CallCommand.Play play(String callConnectionId) {

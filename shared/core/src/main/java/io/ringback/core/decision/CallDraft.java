@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,10 @@ final class CallDraft {
         return List.copyOf(recordings);
     }
 
+    Optional<Connection> connection(String callConnectionId) {
+        return find(connections, c -> c.callConnectionId().equals(callConnectionId));
+    }
+
     Optional<Participant> participant(String participantId) {
         return find(participants, p -> p.participantId().equals(participantId));
     }
@@ -273,13 +278,22 @@ final class CallDraft {
     }
 
     /**
-     * True if the call has no room for one more delivery stream and this callback would need one. Each subscriber has
-     * its stream from the start, whether it was told of something yet or not.
+     * True if the call has no room for one more delivery stream and this callback would need one. Streams in which
+     * something is owed count like those in which something was told.
      */
     boolean wouldExceedStreams(Callback callback) {
         Set<String> streams = new HashSet<>(nextSequence.keySet());
-        subscribers.forEach(
-                s -> streams.add(Target.ofCallback(s.callback().uri()).key()));
+        Stream.of(
+                        subscribers.stream().map(Subscriber::callback),
+                        operations.stream().map(Operation::callback),
+                        recordings.stream().map(Recording::callback),
+                        participants.stream()
+                                .map(Participant::invitation)
+                                .flatMap(Stream::ofNullable)
+                                .map(Participant.Invitation::callback)
+                                .flatMap(Stream::ofNullable))
+                .flatMap(callbacks -> callbacks)
+                .forEach(owed -> streams.add(Target.ofCallback(owed.uri()).key()));
         return streams.size() >= Limits.STREAMS
                 && !streams.contains(Target.ofCallback(callback.uri()).key());
     }

@@ -52,6 +52,7 @@ final class CallEnd {
         draft.tellRoster();
         terminating(draft, connection, reason);
         cancelPlaysOf(draft, connection);
+        Invitations.outlive(draft, connection);
         terminated(draft, connection, reason);
         return draft.accept(new Reply.Done());
     }

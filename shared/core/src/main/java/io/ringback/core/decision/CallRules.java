@@ -56,6 +56,16 @@ public final class CallRules {
             return IncomingCalls.reject(draft, c);
         } else if (command instanceof CallCommand.RedirectCall c) {
             return IncomingCalls.redirect(draft, c);
+        } else if (command instanceof CallCommand.InviteParticipants c) {
+            return Invitations.invite(draft, c);
+        } else if (command instanceof CallCommand.RemoveParticipant c) {
+            return Participants.remove(draft, c);
+        } else if (command instanceof CallCommand.MuteParticipant c) {
+            return Participants.mute(draft, c);
+        } else if (command instanceof CallCommand.HoldParticipant c) {
+            return Participants.hold(draft, c);
+        } else if (command instanceof CallCommand.UnholdParticipant c) {
+            return Participants.unhold(draft, c);
         } else if (command instanceof CallCommand.Play c && c.callConnectionId() != null) {
             return onConnection(
                     call, c.callConnectionId(), draft, (d, connection) -> Operations.play(d, connection, c));
@@ -103,6 +113,8 @@ public final class CallRules {
             Legs.connected(draft, e);
         } else if (event instanceof MediaEvent.LegEnded e) {
             Legs.ended(draft, e);
+        } else if (event instanceof MediaEvent.LegHeld e) {
+            Participants.heldByPhone(draft, e);
         } else if (event instanceof MediaEvent.TonePressed e) {
             Legs.pressed(draft, e);
         } else if (event instanceof MediaEvent.PlayStarted e) {
@@ -122,17 +134,13 @@ public final class CallRules {
             ServerCall call, String id, CallDraft draft, BiFunction<CallDraft, Connection, Decision> rule) {
         return call.connection(id)
                 .map(connection -> rule.apply(draft, connection))
-                .orElseGet(() -> notFound("callConnectionId", id));
+                .orElseGet(() -> Refusals.notFound("callConnectionId", id));
     }
 
     private static Decision onRecording(
             ServerCall call, String id, CallDraft draft, BiFunction<CallDraft, Recording, Decision> rule) {
         return call.recording(id)
                 .map(recording -> rule.apply(draft, recording))
-                .orElseGet(() -> notFound("recordingId", id));
-    }
-
-    private static Decision notFound(String target, String id) {
-        return new Decision.Rejected(ErrorCode.NOT_FOUND, "there is no " + target + " " + id, target);
+                .orElseGet(() -> Refusals.notFound("recordingId", id));
     }
 }

@@ -6,10 +6,10 @@ import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Incoming;
 import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
+import io.ringback.core.call.Participant.Invitation;
 import io.ringback.core.call.Subscriber;
 import io.ringback.core.command.CallCommand.CreateCall;
 import io.ringback.core.event.CallEvent.ConnectionStateChanged;
-import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaEvent.CallOffered;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Ids;
@@ -40,8 +40,13 @@ final class CallSetup {
         Connection connection = connection(command, draft);
         draft.add(connection);
         draft.tell(connection, new ConnectionStateChanged(CallState.ESTABLISHING, null, connection.operationContext()));
+        // The answer of a single target is the establishing of the call: no other result is owed for it.
+        Invitation invitation = command.targets().size() == 1
+                ? null
+                : new Invitation(connection.callConnectionId(), null, command.operationContext());
+        Dialling dialling = new Dialling(command.callerId(), command.ringTimeout());
         for (Identifier target : command.targets()) {
-            dial(command, target, draft);
+            dialling.dial(draft, target, invitation, null);
         }
         return draft.accept(new Reply.CallCreated(connection.callConnectionId(), draft.serverCallId()));
     }
@@ -88,18 +93,5 @@ final class CallSetup {
                 null,
                 null,
                 null);
-    }
-
-    private static void dial(CreateCall command, Identifier target, CallDraft draft) {
-        String participantId = draft.ids().newId();
-        draft.add(Participant.ringing(participantId, target, null, draft.now()));
-        // A dial that starts later than its ring timer would ring somebody who no longer is to be called.
-        draft.order(new DialLeg(
-                participantId,
-                target,
-                command.callerId(),
-                command.ringTimeout(),
-                null,
-                draft.now().plus(command.ringTimeout())));
     }
 }

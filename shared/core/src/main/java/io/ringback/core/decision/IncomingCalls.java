@@ -51,7 +51,7 @@ final class IncomingCalls {
     static Decision answer(CallDraft draft, AnswerCall command) {
         return decide(draft, command.subscriptionId(), (incoming, caller) -> {
             if (draft.wouldExceedStreams(command.callback())) {
-                return Operations.tooManyStreams("callbackUri");
+                return Refusals.tooManyStreams("callbackUri");
             }
             draft.decide(incoming.decided(Decided.ANSWERED));
             Connection connection = new Connection(

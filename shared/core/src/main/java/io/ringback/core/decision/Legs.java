@@ -38,8 +38,12 @@ final class Legs {
         Participant connected = moved(participant, State.CONNECTED, draft.now(), null, null);
         draft.replace(connected);
         Announcements.connected(draft, connected);
-        if (draft.state() == CallState.ESTABLISHING) {
+        boolean establishes = draft.state() == CallState.ESTABLISHING;
+        if (establishes) {
             establish(draft);
+        }
+        if (draft.state().isOpen()) {
+            Invitations.answered(draft, connected, establishes);
         }
     }
 
@@ -103,8 +107,10 @@ final class Legs {
 
     private static void end(CallDraft draft, Participant leg, ResultInfo reason) {
         State state = leg.state() == State.CONNECTED ? State.LEFT : State.FAILED;
-        Participant ended = moved(leg, state, leg.connectedAt(), draft.now(), reason);
+        Participant ended =
+                moved(leg, state, leg.connectedAt(), draft.now(), reason).withHoldMusic(null);
         draft.replace(ended);
+        Invitations.failed(draft, ended, reason);
         if (state == State.LEFT) {
             Announcements.gone(draft, ended, reason);
         }

@@ -22,5 +22,11 @@ final class Limits {
     /** How long an order other than a dial may wait for the gateway. */
     static final Duration ORDER_LIFETIME = Duration.ofSeconds(30);
 
+    /**
+     * After so long a call is over (telephony §6; a setting of the gateway): what is wanted of a leg may be ordered
+     * until then.
+     */
+    static final Duration LONGEST_CALL = Duration.ofHours(4);
+
     private Limits() {}
 }

@@ -43,7 +43,7 @@ final class Recordings {
                     "serverCallId");
         }
         if (draft.wouldExceedStreams(command.callback())) {
-            return Operations.tooManyStreams("recordingStateCallbackUri");
+            return Refusals.tooManyStreams("recordingStateCallbackUri");
         }
         Recording recording = new Recording(
                 draft.ids().newChildId(draft.serverCallId()),

@@ -2,6 +2,8 @@ package io.ringback.core.decision;
 
 import io.ringback.core.Samples;
 import io.ringback.core.TestIds;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Participant;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.call.Subscriber;
 import io.ringback.core.command.CallCommand;
@@ -52,6 +54,42 @@ final class Scene {
             take(decision);
         }
         return decision;
+    }
+
+    /** The reply to a command that has to be accepted. */
+    Reply accepted(CallCommand command) {
+        if (wants(command) instanceof Decision.Accepted accepted) {
+            return accepted.reply();
+        }
+        throw new AssertionError("rejected: " + command);
+    }
+
+    /** The refusal of a command that must not be accepted; it has to leave the call alone. */
+    Decision.Rejected rejected(CallCommand command) {
+        if (wants(command) instanceof Decision.Rejected rejected) {
+            return rejected;
+        }
+        throw new AssertionError("accepted: " + command);
+    }
+
+    /** Ids of the participants that this invites. */
+    List<String> invites(CallCommand.InviteParticipants command) {
+        return ((Reply.ParticipantsInvited) accepted(command))
+                .participants().stream()
+                        .map(Reply.ParticipantsInvited.Invited::participantId)
+                        .toList();
+    }
+
+    void connects(String participantId) {
+        happens(new MediaEvent.LegConnected(participantId));
+    }
+
+    void ends(String participantId, EndReason reason) {
+        happens(new MediaEvent.LegEnded(participantId, reason, null, reason.wireName(), null));
+    }
+
+    Participant participant(String participantId) {
+        return call().participant(participantId).orElseThrow();
     }
 
     /** Events of the gateway, applied as one change. */

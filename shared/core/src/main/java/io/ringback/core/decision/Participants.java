@@ -1,0 +1,157 @@
+package io.ringback.core.decision;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.Connection;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Participant;
+import io.ringback.core.call.Participant.HeldBy;
+import io.ringback.core.command.CallCommand.HoldParticipant;
+import io.ringback.core.command.CallCommand.MuteParticipant;
+import io.ringback.core.command.CallCommand.RemoveParticipant;
+import io.ringback.core.command.CallCommand.UnholdParticipant;
+import io.ringback.core.media.MediaCommand.HangUpLeg;
+import io.ringback.core.media.MediaCommand.SetLeg;
+import io.ringback.core.media.MediaEvent.LegHeld;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What is done to a single participant: ended, muted, held. What holds already is a success without an effect. */
+final class Participants {
+    private Participants() {}
+
+    /** Ends one leg, ringing or connected, also before the call is established and while a transfer is under way. */
+    static Decision remove(CallDraft draft, RemoveParticipant command) {
+        String callConnectionId = command.callConnectionId();
+        Connection connection = callConnectionId == null
+                ? null
+                : draft.connection(callConnectionId).orElse(null);
+        if (callConnectionId != null && connection == null) {
+            return Refusals.notFound("callConnectionId", callConnectionId);
+        }
+        Participant participant = draft.participant(command.participantId()).orElse(null);
+        if (participant == null) {
+            return Refusals.notFound("participantId", command.participantId());
+        }
+        if (!participant.isLive() || !draft.state().isOpen()) {
+            return draft.accept(new Reply.Done());
+        }
+        if (connection != null && !connection.state().isOpen()) {
+            return new Decision.Rejected(
+                    ErrorCode.WRONG_STATE,
+                    "the application has left the call, which goes on without it",
+                    "callConnectionId");
+        }
+        if (connection == null && draft.state() == CallState.ESTABLISHING) {
+            return new Decision.Rejected(
+                    ErrorCode.WRONG_STATE,
+                    "cannot remove a participant: the call is establishing, it has to be established",
+                    "serverCallId");
+        }
+        draft.order(
+                new HangUpLeg(participant.participantId(), EndReason.HUNG_UP_BY_APPLICATION, draft.orderDeadline()));
+        return draft.accept(new Reply.Done());
+    }
+
+    static Decision mute(CallDraft draft, MuteParticipant command) {
+        String what = command.muted() ? "mute" : "unmute";
+        return onConnected(draft, command.callConnectionId(), command.participantId(), what, participant -> {
+            if (participant.muted() != command.muted()) {
+                Participant changed = participant.withMuted(command.muted());
+                draft.replace(changed);
+                set(draft, changed);
+            }
+            return draft.accept(new Reply.Done());
+        });
+    }
+
+    static Decision hold(CallDraft draft, HoldParticipant command) {
+        return onConnected(draft, command.callConnectionId(), command.participantId(), "hold", participant -> {
+            boolean held = participant.holds().contains(HeldBy.APPLICATION);
+            if (!held || !Objects.equals(participant.holdMusic(), command.music())) {
+                Participant changed = with(participant, HeldBy.APPLICATION).withHoldMusic(command.music());
+                if (held) {
+                    draft.replaceQuietly(changed);
+                } else {
+                    draft.replace(changed);
+                }
+                set(draft, changed);
+            }
+            return draft.accept(new Reply.Done());
+        });
+    }
+
+    static Decision unhold(CallDraft draft, UnholdParticipant command) {
+        return onConnected(draft, command.callConnectionId(), command.participantId(), "unhold", participant -> {
+            if (participant.holds().contains(HeldBy.APPLICATION)) {
+                Participant changed = without(participant, HeldBy.APPLICATION).withHoldMusic(null);
+                draft.replace(changed);
+                set(draft, changed);
+            }
+            return draft.accept(new Reply.Done());
+        });
+    }
+
+    /** The phone held the leg, or took it off. The gateway has done so already. */
+    static void heldByPhone(CallDraft draft, LegHeld event) {
+        draft.participant(event.participantId())
+                .filter(Participant::isConnected)
+                .filter(participant -> participant.holds().contains(HeldBy.PARTICIPANT) != event.held())
+                .ifPresent(participant -> draft.replace(
+                        event.held()
+                                ? with(participant, HeldBy.PARTICIPANT)
+                                : without(participant, HeldBy.PARTICIPANT)));
+    }
+
+    /** Asks the rule if an established connection names a participant that is connected. */
+    static Decision onConnected(
+            CallDraft draft,
+            String callConnectionId,
+            String participantId,
+            String what,
+            Function<Participant, Decision> rule) {
+        return Asker.onEstablished(
+                draft, callConnectionId, null, what, asker -> onConnected(draft, participantId, what, rule));
+    }
+
+    /** Asks the rule if the participant is connected. */
+    static Decision onConnected(
+            CallDraft draft, String participantId, String what, Function<Participant, Decision> rule) {
+        Participant participant = draft.participant(participantId).orElse(null);
+        if (participant == null) {
+            return Refusals.notFound("participantId", participantId);
+        }
+        if (!participant.isConnected()) {
+            return new Decision.Rejected(
+                    ErrorCode.WRONG_STATE,
+                    "cannot " + what + ": the participant is "
+                            + participant.state().name().toLowerCase(Locale.ROOT) + ", it has to be connected",
+                    "participantId");
+        }
+        return rule.apply(participant);
+    }
+
+    /** Orders the whole wanted state of the leg. It holds for as long as the leg lives, so the order does not lapse. */
+    static void set(CallDraft draft, Participant participant) {
+        draft.order(new SetLeg(
+                participant.participantId(),
+                participant.muted(),
+                participant.holds().contains(HeldBy.APPLICATION),
+                participant.holdMusic(),
+                draft.now().plus(Limits.LONGEST_CALL)));
+    }
+
+    private static Participant with(Participant participant, HeldBy holder) {
+        Set<HeldBy> holds = EnumSet.of(holder);
+        holds.addAll(participant.holds());
+        return participant.withHolds(holds);
+    }
+
+    private static Participant without(Participant participant, HeldBy holder) {
+        Set<HeldBy> holds = EnumSet.complementOf(EnumSet.of(holder));
+        holds.retainAll(participant.holds());
+        return participant.withHolds(holds);
+    }
+}

@@ -1,0 +1,38 @@
+package io.ringback.core.decision;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a command is rejected, where several rules say so. */
+final class Refusals {
+    private Refusals() {}
+
+    /** @param target the parameter that names what is not there */
+    static Decision.Rejected notFound(String target, String id) {
+        return new Decision.Rejected(ErrorCode.NOT_FOUND, "there is no " + target + " " + id, target);
+    }
+
+    static Decision.Rejected malformed(String message, String target) {
+        return new Decision.Rejected(ErrorCode.MALFORMED, message, target);
+    }
+
+    static Decision.Rejected tooManyStreams(String target) {
+        return malformed(
+                "a call has at most " + Limits.STREAMS + " different callback URIs; use one that it has already",
+                target);
+    }
+
+    static Decision.Rejected tooManyLegs(CallDraft draft, @Nullable String target) {
+        return new Decision.Rejected(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "a call has at most " + Limits.LIVE_PARTICIPANTS + " participants at a time, ringing ones included; "
+                        + draft.liveLegs().size() + " are there",
+                target);
+    }
+
+    static Decision.Rejected tooManyOperations() {
+        return new Decision.Rejected(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "a call has at most " + Limits.OPERATIONS + " running media operations; wait for one to end",
+                null);
+    }
+}
