@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sdp.NegotiatedMedia;
 import io.ringback.gateway.sdp.Negotiation;
@@ -9,9 +10,13 @@ import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An answered leg: the ACK, what either side asks within the dialog, and its end (RFC 3261 §12, §15). */
 final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
     private final Leg leg;
     private final LegContext context;
     private final Dialog dialog;
@@ -156,6 +161,29 @@ final class Conversation {
                 lost(null, "no answer to OPTIONS");
             }
         });
+    }
+
+    /** Tells the peer of a press; whatever it answers, the next press is sent as well. */
+    void sendTone(Tone tone) {
+        if (ending) {
+            return;
+        }
+        client.send(
+                Request.INFO,
+                info -> SipMessages.setBody(info, InfoTones.RELAY_TYPE, InfoTones.write(tone)),
+                new DialogClient.Outcome() {
+                    @Override
+                    public void answered(Response response, Request sent) {
+                        if (response.getStatusCode() >= 300) {
+                            LOG.debug("leg {}: a press by INFO got {}", leg.legId(), SipMessages.describe(response));
+                        }
+                    }
+
+                    @Override
+                    public void unanswered() {
+                        LOG.debug("leg {}: a press by INFO got no answer", leg.legId());
+                    }
+                });
     }
 
     private void lost(@Nullable Integer status, String message) {

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ final class Leg implements SipLeg, Party {
     private @Nullable Dialling dialling;
     private @Nullable Conversation conversation;
     private boolean finished;
+    private volatile boolean infoAllowed;
 
     Leg(OutboundLeg order, LegContext context, SerialExecutor executor, SipLegListener listener) {
         this.order = order;
@@ -98,6 +100,7 @@ final class Leg implements SipLeg, Party {
 
     /** The 2xx came while it was wanted: the dialog stands. */
     void answered(Response ok, Request invite) {
+        infoAllowed = SipMessages.options(ok, "Allow").contains("info");
         if (conversation != null) {
             conversation.begin(ok, invite);
         }
@@ -153,6 +156,20 @@ final class Leg implements SipLeg, Party {
         executor.execute(() -> {
             if (conversation != null && dialling != null && dialling.dialog().answered()) {
                 conversation.probe();
+            }
+        });
+    }
+
+    @Override
+    public boolean takesInfoTones() {
+        return infoAllowed;
+    }
+
+    @Override
+    public void sendTone(Tone tone) {
+        executor.execute(() -> {
+            if (conversation != null && dialling != null && dialling.dialog().answered() && !finished) {
+                conversation.sendTone(tone);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Tone;
 
 /** One SIP dialog, or what will become one. Thread-safe; every call returns at once. */
 public interface SipLeg {
@@ -16,4 +17,10 @@ public interface SipLeg {
 
     /** Sends an in-dialog OPTIONS: 481, 408 or silence ends the leg as MEDIA_LOST, 200 keeps it. */
     void probe();
+
+    /** Whether the far side, once it has answered or called, allows INFO (RFC 3261 §20.5). */
+    boolean takesInfoTones();
+
+    /** Sends a key press by INFO (application/dtmf-relay); without effect before the answer and after the end. */
+    void sendTone(Tone tone);
 }

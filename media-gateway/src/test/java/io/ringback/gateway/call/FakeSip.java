@@ -1,6 +1,7 @@
 package io.ringback.gateway.call;
 
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Tone;
 import io.ringback.gateway.sip.DialogRecord;
 import io.ringback.gateway.sip.InboundCalls;
 import io.ringback.gateway.sip.SipEndpoint;
@@ -22,6 +23,8 @@ final class FakeSip implements SipEndpoint {
         final OutboundLeg order;
         final SipLegListener listener;
         final List<EndReason> hangUps = new CopyOnWriteArrayList<>();
+        final List<Tone> infoTones = new CopyOnWriteArrayList<>();
+        boolean infoAllowed;
         final List<String> probes = new CopyOnWriteArrayList<>();
 
         FakeLeg(OutboundLeg order, SipLegListener listener) {
@@ -38,6 +41,16 @@ final class FakeSip implements SipEndpoint {
         public void hangUp(EndReason reason) {
             hangUps.add(reason);
             listener.ended(reason, null, "hung up");
+        }
+
+        @Override
+        public boolean takesInfoTones() {
+            return infoAllowed;
+        }
+
+        @Override
+        public void sendTone(Tone tone) {
+            infoTones.add(tone);
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.ringback.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringback.core.call.Tone;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +32,12 @@ class InfoTonesTest {
 
         assertThat(InfoTones.read(contentType, text).map(tone -> tone.key()).orElse('-'))
                 .isEqualTo(key);
+    }
+
+    @Test
+    void readsWhatItWrites() {
+        assertThat(Tone.values())
+                .allSatisfy(tone -> assertThat(InfoTones.read(InfoTones.RELAY_TYPE, InfoTones.write(tone)))
+                        .contains(tone));
     }
 }
