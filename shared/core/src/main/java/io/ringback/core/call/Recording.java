@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startDateTime when the gateway began to record; null until it said so
  * @param durationMs length of the recorded sound without pauses, in ms, as last reported
- * @param contentKey the file's key in the recording store, once available
+ * @param contentKey the file's key in the recording store, once available and until its content is deleted
  * @param fileResult why the file failed, if it did
  */
 @RecordBuilder

@@ -315,6 +315,7 @@ final class CallDraft {
     Decision.Accepted accept(Reply reply) {
         tellRoster();
         forgetLongGone();
+        forgetLongDetached();
         ServerCall next = new ServerCall(
                 serverCallId,
                 version,
@@ -344,6 +345,16 @@ final class CallDraft {
             } else {
                 participants.remove(i);
                 gone--;
+            }
+        }
+    }
+
+    private void forgetLongDetached() {
+        for (int i = 0; connections.size() > Limits.CONNECTIONS && i < connections.size(); ) {
+            if (connections.get(i).state() == CallState.TERMINATED) {
+                connections.remove(i);
+            } else {
+                i++;
             }
         }
     }

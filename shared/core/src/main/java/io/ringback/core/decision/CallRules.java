@@ -66,6 +66,8 @@ public final class CallRules {
             return Participants.hold(draft, c);
         } else if (command instanceof CallCommand.UnholdParticipant c) {
             return Participants.unhold(draft, c);
+        } else if (command instanceof CallCommand.JoinCall c) {
+            return Joining.join(draft, c);
         } else if (command instanceof CallCommand.Play c && c.callConnectionId() != null) {
             return onConnection(
                     call, c.callConnectionId(), draft, (d, connection) -> Operations.play(d, connection, c));
@@ -80,6 +82,8 @@ public final class CallRules {
             return onRecording(call, c.recordingId(), draft, Recordings::resume);
         } else if (command instanceof CallCommand.StopRecording c) {
             return onRecording(call, c.recordingId(), draft, Recordings::stop);
+        } else if (command instanceof CallCommand.DeleteRecordingContent c) {
+            return onRecording(call, c.recordingId(), draft, Recordings::deleteContent);
         } else if (command instanceof CallCommand.LoseGateway c) {
             return Losses.gatewayLost(draft, call.gateway(), c.gateway());
         } else if (command instanceof CallCommand.GiveUpRecovery c) {

@@ -10,7 +10,7 @@ final class Limits {
     /** Cancellations that may run beside them. */
     static final int CANCELS = 8;
 
-    /** Applications attached at a time. */
+    /** Applications attached at a time; of those that left, only as many are kept as there is room for. */
     static final int CONNECTIONS = 10;
 
     static final int RECORDINGS = 16;

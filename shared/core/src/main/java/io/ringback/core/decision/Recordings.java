@@ -80,6 +80,20 @@ final class Recordings {
         return draft.accept(new Reply.Done());
     }
 
+    /** Only what was announced can be deleted; what has no content holds already. */
+    static Decision deleteContent(CallDraft draft, Recording recording) {
+        if (!recording.status().isFinal()) {
+            return new Decision.Rejected(
+                    ErrorCode.WRONG_STATE,
+                    "the recording has no content yet; it can be deleted once RecordingFileStatusUpdated has come",
+                    "recordingId");
+        }
+        if (recording.contentKey() != null) {
+            draft.replace(recording.withContentKey(null));
+        }
+        return draft.accept(new Reply.Done());
+    }
+
     static void changed(CallDraft draft, RecordingChanged event) {
         Recording recording = draft.recording(event.recordingId()).orElse(null);
         if (recording == null || recording.status().isFinal() || recording.status() == Status.RECOVERING) {

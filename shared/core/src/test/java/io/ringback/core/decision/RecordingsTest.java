@@ -6,6 +6,7 @@ import io.ringback.core.Samples;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.Recording.Status;
+import io.ringback.core.call.ServerCall;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.command.CallCommand.PauseRecording;
 import io.ringback.core.command.CallCommand.ResumeRecording;
@@ -118,6 +119,34 @@ class RecordingsTest {
         scene.happens(new RecordingFile(id, true, "key.wav", 500, 8044, 1, List.of(), "stored"));
         assertThat(status(id)).isEqualTo(Status.AVAILABLE);
         assertThat(rejected(new PauseRecording(id))).isEqualTo(ErrorCode.RECORDING_IS_STOPPED);
+    }
+
+    @Test
+    void contentIsDeletedOnceItWasAnnounced() {
+        String id = start();
+        CallCommand delete = new CallCommand.DeleteRecordingContent(id);
+        assertThat(rejected(delete)).isEqualTo(ErrorCode.WRONG_STATE);
+        scene.wants(new StopRecording(id));
+        assertThat(rejected(delete)).isEqualTo(ErrorCode.WRONG_STATE);
+        scene.happens(new RecordingFile(id, true, "key.wav", 500, 8044, 1, List.of(), "stored"));
+        int effects = scene.effects().size();
+        scene.wants(delete);
+        scene.wants(delete);
+        assertThat(scene.call().recording(id).orElseThrow()).satisfies(deleted -> {
+            assertThat(deleted.contentKey()).isNull();
+            assertThat(deleted.sizeBytes()).isEqualTo(8044);
+            assertThat(deleted.status()).isEqualTo(Status.AVAILABLE);
+        });
+        assertThat(scene.effects()).as("nobody is told").hasSize(effects);
+    }
+
+    @Test
+    void aRecordingThatFailedHasNothingToDelete() {
+        String id = start();
+        scene.happens(new RecordingFile(id, false, null, 0, 0, 0, List.of(), "the disk was full"));
+        ServerCall before = scene.call();
+        scene.wants(new CallCommand.DeleteRecordingContent(id));
+        assertThat(scene.call()).isEqualTo(before);
     }
 
     private String start() {
