@@ -2,8 +2,11 @@ package io.ringback.aws.contract;
 
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Identities;
 import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Registrations;
 import io.ringback.core.port.StreamRef;
+import io.ringback.core.port.Subscriptions;
 
 /** An implementation under test, empty at first. */
 public interface Storage {
@@ -12,6 +15,12 @@ public interface Storage {
     Outbox outbox();
 
     Gateways gateways();
+
+    Subscriptions subscriptions();
+
+    Identities identities();
+
+    Registrations registrations();
 
     /** Makes an outbox row invisible to reads, as a query may miss one while its transaction is being carried out. */
     void hide(StreamRef stream, long firstSequence);

@@ -9,8 +9,11 @@ import io.ringback.aws.contract.CallSamples;
 import io.ringback.aws.emulated.EmulatedAws;
 import io.ringback.aws.emulated.Faults;
 import io.ringback.core.call.CallState;
+import io.ringback.core.call.Identifier;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
+import io.ringback.core.directory.Subscription;
+import io.ringback.core.directory.UserIdentity;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Outbox;
@@ -22,6 +25,7 @@ import io.ringback.testkit.FakeClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -234,6 +239,36 @@ class DynamoFaultsTest {
 
         assertThat(faulty.gateways().fence(gateway, clock.instant())).isTrue();
         assertThat(faulty.gateways().heartbeat(gateway)).isFalse();
+    }
+
+    @Test
+    void aSubscriptionThatMetAnotherOneIsAddedAfterAll() {
+        faults.cancel(TransactWriteItemsRequest.class, "None", "TransactionConflict")
+                .cancel(TransactWriteItemsRequest.class, "None", "TransactionConflict");
+
+        assertThat(faulty.subscriptions().add(subscription())).isTrue();
+        assertThat(sound.subscriptions().all()).containsExactly(subscription());
+    }
+
+    @Test
+    void aSubscriptionWhoseAnswerGotLostIsCountedOnce() {
+        faults.loseAnswers(TransactWriteItemsRequest.class, 1);
+
+        assertThat(faulty.subscriptions().add(subscription())).isTrue();
+        ItemReader count = new ItemReader(sound.item(SubscriptionRow.countKey()));
+        assertThat(count.number(SubscriptionRow.COUNT)).isEqualTo(1);
+    }
+
+    @Test
+    void aUserWhoseAnswerGotLostIsOurs() {
+        UserIdentity bob = new UserIdentity(Identifier.ofUser("bob"), "bob", "hash", "Bob", clock.instant());
+        faults.loseAnswers(PutItemRequest.class, 1);
+
+        assertThat(faulty.identities().add(bob)).isTrue();
+    }
+
+    private Subscription subscription() {
+        return new Subscription("subscription-1", CALLBACK, Set.of(), List.of(), clock.instant());
     }
 
     private ServerCall fresh() {

@@ -5,8 +5,11 @@ import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.contract.Storage;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Identities;
 import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Registrations;
 import io.ringback.core.port.StreamRef;
+import io.ringback.core.port.Subscriptions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ final class DynamoStorage implements Storage {
     private final DynamoCallStore calls;
     private final DynamoOutbox outbox;
     private final DynamoGateways gateways;
+    private final DynamoSubscriptions subscriptions;
+    private final DynamoIdentities identities;
+    private final DynamoRegistrations registrations;
     private final List<Map<String, AttributeValue>> hidden = new ArrayList<>();
 
     DynamoStorage(DynamoDbClient client, String table, InstantSource clock) {
@@ -29,6 +35,9 @@ final class DynamoStorage implements Storage {
         calls = new DynamoCallStore(client, table, new PlainEncoder(), new RandomIds(), clock);
         outbox = new DynamoOutbox(client, table, new RandomIds(), clock);
         gateways = new DynamoGateways(client, table);
+        subscriptions = new DynamoSubscriptions(client, table);
+        identities = new DynamoIdentities(client, table);
+        registrations = new DynamoRegistrations(client, table, clock);
     }
 
     @Override
@@ -44,6 +53,21 @@ final class DynamoStorage implements Storage {
     @Override
     public Gateways gateways() {
         return gateways;
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public Identities identities() {
+        return identities;
+    }
+
+    @Override
+    public Registrations registrations() {
+        return registrations;
     }
 
     @Override

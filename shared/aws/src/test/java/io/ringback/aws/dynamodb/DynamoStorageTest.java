@@ -1,5 +1,6 @@
 package io.ringback.aws.dynamodb;
 
+import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.Storage;
 import io.ringback.aws.contract.StorageContract;
@@ -24,7 +25,15 @@ class DynamoStorageTest extends StorageContract {
     }
 
     @Nested
-    class Directory extends GatewaysContract {
+    class GatewayDirectory extends GatewaysContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+        }
+    }
+
+    @Nested
+    class UserDirectory extends DirectoryContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new DynamoStorage(CLIENT, AWS.createTable(), clock);

@@ -10,10 +10,14 @@ public final class MemoryStorage implements Storage {
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final MemoryCallStore calls;
     private final MemoryGateways gateways;
+    private final MemorySubscriptions subscriptions = new MemorySubscriptions();
+    private final MemoryIdentities identities = new MemoryIdentities();
+    private final MemoryRegistrations registrations;
 
     public MemoryStorage(EffectEncoder encoder, InstantSource clock) {
         calls = new MemoryCallStore(outbox, encoder, clock);
         gateways = new MemoryGateways(calls);
+        registrations = new MemoryRegistrations(clock);
     }
 
     @Override
@@ -29,6 +33,21 @@ public final class MemoryStorage implements Storage {
     @Override
     public MemoryGateways gateways() {
         return gateways;
+    }
+
+    @Override
+    public MemorySubscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public MemoryIdentities identities() {
+        return identities;
+    }
+
+    @Override
+    public MemoryRegistrations registrations() {
+        return registrations;
     }
 
     @Override

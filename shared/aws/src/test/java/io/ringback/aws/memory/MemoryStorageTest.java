@@ -3,6 +3,7 @@ package io.ringback.aws.memory;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.aws.contract.CallSamples;
+import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.contract.Storage;
@@ -44,7 +45,15 @@ class MemoryStorageTest extends StorageContract {
     }
 
     @Nested
-    class Directory extends GatewaysContract {
+    class GatewayDirectory extends GatewaysContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new MemoryStorage(new PlainEncoder(), clock);
+        }
+    }
+
+    @Nested
+    class UserDirectory extends DirectoryContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new MemoryStorage(new PlainEncoder(), clock);

@@ -10,6 +10,7 @@ import java.util.Optional;
 public record Identifier(String rawId) {
     private static final String PHONE = "4:";
     private static final String USER = "8:acs:";
+    private static final String OUR_USER = USER + "ringback_";
     private static final String SIP = "sip:";
 
     /** What a raw id names. */
@@ -29,6 +30,11 @@ public record Identifier(String rawId) {
         return new Identifier(PHONE + e164);
     }
 
+    /** The identifier of a user of this service. */
+    public static Identifier ofUser(String username) {
+        return new Identifier(OUR_USER + username);
+    }
+
     public Kind kind() {
         if (rawId.startsWith(PHONE)) {
             return Kind.PHONE_NUMBER;
@@ -42,6 +48,13 @@ public record Identifier(String rawId) {
     /** The E.164 number, {@code +} included, if this names a phone number. */
     public Optional<String> phoneNumber() {
         return kind() == Kind.PHONE_NUMBER ? Optional.of(rawId.substring(PHONE.length())) : Optional.empty();
+    }
+
+    /** The username, if this names a user of this service. */
+    public Optional<String> username() {
+        return rawId.startsWith(OUR_USER) && rawId.length() > OUR_USER.length()
+                ? Optional.of(rawId.substring(OUR_USER.length()))
+                : Optional.empty();
     }
 
     @Override

@@ -10,12 +10,15 @@ public interface Registrations {
     /** How many contacts one user may have at a time. */
     int CONTACTS = 8;
 
-    /** Writes or refreshes a contact of a user. */
+    /**
+     * Writes or refreshes a contact of a user; one whose Call-ID is the known one and whose CSeq is lower comes out of
+     * order and changes nothing (RFC 3261 §10.3). Of more than {@link #CONTACTS} those that registered last are kept.
+     */
     void put(Registration registration);
 
     /** Removes a contact; one that is not there is removed already. */
     void remove(Identifier user, String contact);
 
-    /** The user's contacts that have not expired, strongly consistent. */
+    /** The user's contacts that have not expired, the one that registered last first, strongly consistent. */
     List<Registration> of(Identifier user, Instant now);
 }

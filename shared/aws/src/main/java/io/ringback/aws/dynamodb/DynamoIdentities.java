@@ -1,0 +1,82 @@
+package io.ringback.aws.dynamodb;
+
+import io.ringback.core.call.Identifier;
+import io.ringback.core.directory.UserIdentity;
+import io.ringback.core.port.Identities;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** The users in DynamoDB, all in one partition: there are as many as people in a house, not as calls. */
+public final class DynamoIdentities implements Identities {
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    public DynamoIdentities(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    @Override
+    public boolean add(UserIdentity identity) {
+        try {
+            dynamoDb.putItem(put -> put.tableName(table)
+                    .item(IdentityRow.format(identity))
+                    .conditionExpression("attribute_not_exists(" + TableSchema.PARTITION_KEY + ")")
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            // Ours, if the answer to an earlier attempt of the SDK got lost.
+            return e.hasItem() && IdentityRow.parse(e.item()).equals(identity);
+        }
+    }
+
+    @Override
+    public Optional<UserIdentity> find(Identifier user) {
+        return user.username().flatMap(username -> {
+            GetItemResponse response = dynamoDb.getItem(
+                    get -> get.tableName(table).key(IdentityRow.key(username)).consistentRead(true));
+            return response.hasItem()
+                    ? Optional.of(IdentityRow.parse(response.item()))
+                            .filter(identity -> identity.identifier().equals(user))
+                    : Optional.empty();
+        });
+    }
+
+    @Override
+    public List<UserIdentity> page(@Nullable String after, int limit) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":users", AttributeValue.fromS(IdentityRow.PARTITION));
+        String condition = TableSchema.PARTITION_KEY + " = :users";
+        if (after != null && !after.isEmpty()) {
+            values.put(":after", AttributeValue.fromS(after));
+            condition += " AND " + TableSchema.SORT_KEY + " > :after";
+        }
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .limit(limit)
+                .keyConditionExpression(condition)
+                .expressionAttributeValues(values)
+                .build();
+        return dynamoDb.query(query).items().stream().map(IdentityRow::parse).toList();
+    }
+
+    @Override
+    public boolean delete(Identifier user) {
+        if (find(user).isEmpty()) {
+            return false;
+        }
+        Map<String, AttributeValue> key = IdentityRow.key(user.username().orElseThrow());
+        return dynamoDb.deleteItem(delete -> delete.tableName(table).key(key).returnValues("ALL_OLD"))
+                .hasAttributes();
+    }
+}

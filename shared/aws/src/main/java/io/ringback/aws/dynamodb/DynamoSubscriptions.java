@@ -1,0 +1,121 @@
+package io.ringback.aws.dynamodb;
+
+import io.ringback.core.directory.Subscription;
+import io.ringback.core.port.Subscriptions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** The event subscriptions in DynamoDB: a row each, and a counter that changes with them in one transaction. */
+public final class DynamoSubscriptions implements Subscriptions {
+    /** How often a change is tried again that met another one; each try takes long enough to let that one finish. */
+    private static final int TRIES = 10;
+
+    /** Where row and counter stand in a transaction. */
+    private static final int ROW = 0;
+
+    private static final int COUNTER = 1;
+    private static final String REFUSED = "ConditionalCheckFailed";
+    private static final String CONFLICT = "TransactionConflict";
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    public DynamoSubscriptions(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    @Override
+    public boolean add(Subscription subscription) {
+        TransactWriteItem row = TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(table)
+                        .item(SubscriptionRow.format(subscription))
+                        .conditionExpression("attribute_not_exists(" + TableSchema.PARTITION_KEY + ")")
+                        .build())
+                .build();
+        return writes(row, count(1), COUNTER);
+    }
+
+    @Override
+    public Optional<Subscription> find(String subscriptionId) {
+        GetItemResponse response = dynamoDb.getItem(get ->
+                get.tableName(table).key(SubscriptionRow.key(subscriptionId)).consistentRead(true));
+        return response.hasItem() ? Optional.of(SubscriptionRow.parse(response.item())) : Optional.empty();
+    }
+
+    @Override
+    public List<Subscription> all() {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .keyConditionExpression(TableSchema.PARTITION_KEY + " = :subscriptions")
+                .expressionAttributeValues(Map.of(":subscriptions", AttributeValue.fromS(SubscriptionRow.PARTITION)))
+                .build();
+        return dynamoDb.queryPaginator(query).items().stream()
+                .map(SubscriptionRow::parse)
+                .sorted(Comparator.comparing(Subscription::createdAt).thenComparing(Subscription::subscriptionId))
+                .toList();
+    }
+
+    @Override
+    public boolean delete(String subscriptionId) {
+        TransactWriteItem row = TransactWriteItem.builder()
+                .delete(Delete.builder()
+                        .tableName(table)
+                        .key(SubscriptionRow.key(subscriptionId))
+                        .conditionExpression("attribute_exists(" + TableSchema.PARTITION_KEY + ")")
+                        .build())
+                .build();
+        return writes(row, count(-1), ROW);
+    }
+
+    private TransactWriteItem count(int change) {
+        ItemUpdate update = new ItemUpdate();
+        String count = update.name(SubscriptionRow.COUNT);
+        String by = update.value("change", AttributeValue.fromN(Integer.toString(change)));
+        String none = update.value("none", AttributeValue.fromN("0"));
+        Update.Builder counter = Update.builder()
+                .tableName(table)
+                .key(SubscriptionRow.countKey())
+                .updateExpression("SET " + count + " = if_not_exists(" + count + ", " + none + ") + " + by);
+        if (change > 0) {
+            String most = update.value("most", AttributeValue.fromN(Integer.toString(Subscription.MOST)));
+            counter.conditionExpression("attribute_not_exists(" + count + ") OR " + count + " < " + most);
+        }
+        counter.expressionAttributeNames(update.names()).expressionAttributeValues(update.values());
+        return TransactWriteItem.builder().update(counter.build()).build();
+    }
+
+    /** False when the condition of the write at {@code judge} does not hold. */
+    private boolean writes(TransactWriteItem row, TransactWriteItem count, int judge) {
+        for (int tries = 1; ; tries++) {
+            try {
+                dynamoDb.transactWriteItems(transaction -> transaction.transactItems(row, count));
+                return true;
+            } catch (TransactionCanceledException e) {
+                List<String> reasons = e.cancellationReasons().stream()
+                        .map(CancellationReason::code)
+                        .toList();
+                if (reasons.size() > judge && reasons.get(judge).equals(REFUSED)) {
+                    return false;
+                }
+                if (!reasons.contains(CONFLICT) || tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
