@@ -242,6 +242,14 @@ final class CallDraft {
         establishedAt = now;
     }
 
+    void beginTransfer() {
+        state = CallState.TRANSFERRING;
+    }
+
+    void endTransfer() {
+        state = CallState.ESTABLISHED;
+    }
+
     void beginEnd(ResultInfo reason) {
         state = CallState.TERMINATING;
         endReason = reason;

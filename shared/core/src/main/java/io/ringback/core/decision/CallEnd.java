@@ -7,7 +7,6 @@ import io.ringback.core.call.Operation;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.event.CallEvent.ConnectionStateChanged;
-import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.EndCall;
 import java.util.Comparator;
 import java.util.List;
@@ -49,12 +48,30 @@ final class CallEnd {
             end(draft, reason);
             return draft.accept(new Reply.Done());
         }
+        detach(draft, connection, reason);
+        return draft.accept(new Reply.Done());
+    }
+
+    /** Ends an attachment to a call that goes on: its media operations end, its invitations and a transfer do not. */
+    static void detach(CallDraft draft, Connection connection, ResultInfo reason) {
         draft.tellRoster();
         terminating(draft, connection, reason);
-        cancelPlaysOf(draft, connection);
+        Transfers.outlive(draft, connection);
         Invitations.outlive(draft, connection);
+        Operations.cancel(
+                draft,
+                draft.operations().stream()
+                        .filter(o -> connection.callConnectionId().equals(o.callConnectionId()))
+                        .toList(),
+                reason.message());
         terminated(draft, connection, reason);
-        return draft.accept(new Reply.Done());
+    }
+
+    /** Moves a connection between the states of one that is attached. */
+    static void goOn(CallDraft draft, Connection connection, CallState state) {
+        Connection moved = connection.withState(state);
+        draft.replace(moved);
+        draft.tell(moved, new ConnectionStateChanged(state, null, connection.operationContext()));
     }
 
     /** Ends the call for everybody. */
@@ -81,6 +98,15 @@ final class CallEnd {
         } else if (draft.state().isOpen()
                 && isOver(live, !draft.openConnections().isEmpty(), IncomingCalls.awaitsDecision(draft))) {
             end(draft, draft.state() == CallState.ESTABLISHING ? bestOf(draft, legReason) : legReason);
+        }
+    }
+
+    /** Ends a call all of whose legs are gone at once, for one reason. */
+    static void afterAllLegs(CallDraft draft, ResultInfo reason) {
+        if (draft.state() == CallState.TERMINATING) {
+            finish(draft);
+        } else if (draft.state().isOpen()) {
+            end(draft, reason);
         }
     }
 
@@ -114,22 +140,6 @@ final class CallEnd {
         }
         Announcements.ended(draft, reason);
         draft.completeEnd();
-    }
-
-    private static void cancelPlaysOf(CallDraft draft, Connection connection) {
-        List<Operation> plays = draft.operations().stream()
-                .filter(o -> connection.callConnectionId().equals(o.callConnectionId()))
-                .toList();
-        List<String> ids = plays.stream()
-                .filter(o -> o.kind() == Operation.Kind.PLAY)
-                .map(Operation::operationId)
-                .toList();
-        if (!ids.isEmpty()) {
-            draft.order(new CancelMedia(draft.ids().newId(), ids, draft.orderDeadline()));
-        }
-        for (Operation operation : plays) {
-            Operations.fail(draft, operation, Operations.cancelled("the application hung up"));
-        }
     }
 
     private static void terminating(CallDraft draft, Connection connection, ResultInfo reason) {

@@ -68,12 +68,14 @@ public final class CallRules {
             return Participants.unhold(draft, c);
         } else if (command instanceof CallCommand.JoinCall c) {
             return Joining.join(draft, c);
-        } else if (command instanceof CallCommand.Play c && c.callConnectionId() != null) {
-            return onConnection(
-                    call, c.callConnectionId(), draft, (d, connection) -> Operations.play(d, connection, c));
+        } else if (command instanceof CallCommand.TransferCall c) {
+            return Transfers.transfer(draft, c);
+        } else if (command instanceof CallCommand.SendDtmf c) {
+            return ToneSendings.send(draft, c);
+        } else if (command instanceof CallCommand.Play c) {
+            return Plays.play(draft, c);
         } else if (command instanceof CallCommand.CancelAllMediaOperations c) {
-            return onConnection(
-                    call, c.callConnectionId(), draft, (d, connection) -> Operations.cancelAll(d, connection, c));
+            return Cancellations.cancelAll(draft, c);
         } else if (command instanceof CallCommand.StartRecording c) {
             return Recordings.start(draft, c);
         } else if (command instanceof CallCommand.PauseRecording c) {
@@ -122,11 +124,13 @@ public final class CallRules {
         } else if (event instanceof MediaEvent.TonePressed e) {
             Legs.pressed(draft, e);
         } else if (event instanceof MediaEvent.PlayStarted e) {
-            Operations.started(draft, e);
+            Plays.started(draft, e);
         } else if (event instanceof MediaEvent.PlayEnded e) {
-            Operations.ended(draft, e);
+            Plays.ended(draft, e);
+        } else if (event instanceof MediaEvent.TonesSent e) {
+            ToneSendings.sent(draft, e);
         } else if (event instanceof MediaEvent.MediaCancelled e) {
-            Operations.cancelTookEffect(draft, e);
+            Cancellations.tookEffect(draft, e);
         } else if (event instanceof MediaEvent.RecordingChanged e) {
             Recordings.changed(draft, e);
         } else if (event instanceof MediaEvent.RecordingFile e) {

@@ -69,7 +69,7 @@ final class Invitations {
     static void failed(CallDraft draft, Participant party, ResultInfo reason) {
         Invitation invitation = party.invitation();
         if (invitation != null) {
-            tell(draft, party, invitation, Status.FAILED, asFailure(reason));
+            tell(draft, party, invitation, Status.FAILED, Operations.asFailure(reason));
         }
     }
 
@@ -107,12 +107,5 @@ final class Invitations {
     private static Callback callback(Invitation invitation, Connection connection) {
         Callback own = invitation.callback();
         return own == null ? connection.callback() : own;
-    }
-
-    /** A hang-up that crossed the answer is an orderly end of the leg, but for the invitation it is a cancellation. */
-    private static ResultInfo asFailure(ResultInfo reason) {
-        return reason.code() == EndReason.COMPLETED.code()
-                ? ResultInfo.of(EndReason.CANCELLED, reason.sipStatus(), reason.message())
-                : reason;
     }
 }

@@ -44,6 +44,7 @@ final class Legs {
         }
         if (draft.state().isOpen()) {
             Invitations.answered(draft, connected, establishes);
+            Transfers.answered(draft, connected);
         }
     }
 
@@ -55,6 +56,7 @@ final class Legs {
     static void ended(CallDraft draft, String participantId, ResultInfo reason) {
         draft.participant(participantId).filter(Participant::isLive).ifPresent(participant -> {
             end(draft, participant, reason);
+            Transfers.legEnded(draft, participant, reason);
             CallEnd.afterLeg(draft, reason);
         });
     }
@@ -62,14 +64,15 @@ final class Legs {
     /** Ends every leg at once, then the call: one roster event, one end. */
     static void allLost(CallDraft draft, ResultInfo reason) {
         draft.liveLegs().forEach(leg -> end(draft, leg, reason));
-        CallEnd.afterLeg(draft, reason);
+        CallEnd.afterAllLegs(draft, reason);
     }
 
+    /** Tells of a key press; while a transfer is under way nobody listens for one. */
     static void pressed(CallDraft draft, TonePressed event) {
         Participant participant = draft.participant(event.participantId())
                 .filter(p -> p.state() == State.CONNECTED)
                 .orElse(null);
-        if (participant == null || !draft.state().isOpen()) {
+        if (participant == null || !draft.state().isOpen() || draft.state() == CallState.TRANSFERRING) {
             return;
         }
         long count = participant.dtmfCount() + 1;

@@ -13,6 +13,12 @@ final class Limits {
     /** Applications attached at a time; of those that left, only as many are kept as there is room for. */
     static final int CONNECTIONS = 10;
 
+    /** Tones of one sending. */
+    static final int TONES = 32;
+
+    /** Channels of an unmixed recording (telephony §9). */
+    static final int CHANNELS = 32;
+
     static final int RECORDINGS = 16;
     static final int STREAMS = 64;
 

@@ -13,6 +13,7 @@ import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.Play;
 import io.ringback.core.media.MediaCommand.RejectLeg;
+import io.ringback.core.media.MediaCommand.SendTones;
 import io.ringback.core.media.MediaCommand.SetRecording;
 
 /** What becomes of a call when the gateway, or a single order to it, is lost. */
@@ -56,6 +57,8 @@ final class Losses {
             Legs.allLost(draft, reason);
         } else if (command.dropped() instanceof Play play) {
             draft.operation(play.operationId()).ifPresent(o -> Operations.fail(draft, o, reason));
+        } else if (command.dropped() instanceof SendTones tones) {
+            draft.operation(tones.operationId()).ifPresent(o -> Operations.fail(draft, o, reason));
         } else if (command.dropped() instanceof CancelMedia cancel) {
             draft.operation(cancel.operationId())
                     .filter(o -> o.kind() == Operation.Kind.CANCEL)

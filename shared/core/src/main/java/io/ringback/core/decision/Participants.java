@@ -105,6 +105,19 @@ final class Participants {
                                 : without(participant, HeldBy.PARTICIPANT)));
     }
 
+    /** Lifts what the application has put on a party: mute and hold. */
+    static void release(CallDraft draft, Participant participant) {
+        if (participant.muted() || participant.holds().contains(HeldBy.APPLICATION)) {
+            Participant released = without(participant, HeldBy.APPLICATION)
+                    .with()
+                    .muted(false)
+                    .holdMusic(null)
+                    .build();
+            draft.replace(released);
+            set(draft, released);
+        }
+    }
+
     /** Asks the rule if an established connection names a participant that is connected. */
     static Decision onConnected(
             CallDraft draft,

@@ -4,6 +4,8 @@ import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Recording;
+import io.ringback.core.call.Recording.Channels;
+import io.ringback.core.call.Recording.Format;
 import io.ringback.core.call.Recording.Status;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.StartRecording;
@@ -15,6 +17,7 @@ import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingFile;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,28 @@ final class Recordings {
     private Recordings() {}
 
     static Decision start(CallDraft draft, StartRecording command) {
-        boolean connected = draft.participants().stream().anyMatch(p -> p.state() == Participant.State.CONNECTED);
-        if (draft.state() != CallState.ESTABLISHED || !connected) {
+        if (draft.state() != CallState.ESTABLISHED) {
+            return new Decision.Rejected(
+                    ErrorCode.WRONG_STATE,
+                    "cannot start to record: the call is "
+                            + draft.state().name().toLowerCase(Locale.ROOT) + ", it has to be established",
+                    "serverCallId");
+        }
+        if (draft.participants().stream().noneMatch(Participant::isConnected)) {
             return new Decision.Rejected(
                     ErrorCode.WRONG_STATE, "recording starts when a participant is connected", "serverCallId");
+        }
+        if (command.channels() == Channels.UNMIXED) {
+            if (command.format() == Format.MP3) {
+                return Refusals.malformed("an unmixed recording is a WAV file", "recordingFormatType");
+            }
+            if (draft.liveLegs().size() + 1 > Limits.CHANNELS) {
+                return Refusals.malformed(
+                        "an unmixed recording has at most " + Limits.CHANNELS
+                                + " channels, one for each participant and one for the application; "
+                                + draft.liveLegs().size() + " participants are there",
+                        "recordingChannelType");
+            }
         }
         if (draft.recordings().stream().anyMatch(r -> r.status().isActive())) {
             return new Decision.Rejected(
