@@ -8,7 +8,7 @@ import io.ringback.core.media.MediaEvent.RecordingFile;
 import io.ringback.gateway.recording.ActiveRecording;
 import io.ringback.gateway.recording.ActiveRecording.Position;
 import io.ringback.gateway.recording.RecordingRoom;
-import io.ringback.media.record.MixedRecorder;
+import io.ringback.media.record.Recorder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -103,7 +103,7 @@ final class CallRecordings {
 
     private void pause(ActiveRecording recording) {
         sound.get().betweenCycles(() -> {
-            MixedRecorder recorder = recording.recorder();
+            Recorder recorder = recording.recorder();
             if (!recorder.isPaused()) {
                 recorder.pause();
                 tell(recording, position -> recording.paused(call.clock().instant(), position));
@@ -113,7 +113,7 @@ final class CallRecordings {
 
     private void resume(ActiveRecording recording) {
         sound.get().betweenCycles(() -> {
-            MixedRecorder recorder = recording.recorder();
+            Recorder recorder = recording.recorder();
             if (recorder.isPaused()) {
                 recorder.resume();
                 tell(recording, position -> recording.resumed(call.clock().instant(), position));

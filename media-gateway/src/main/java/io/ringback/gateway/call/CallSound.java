@@ -3,7 +3,7 @@ package io.ringback.gateway.call;
 import io.ringback.core.call.Tone;
 import io.ringback.core.media.LegStatistics;
 import io.ringback.gateway.sdp.NegotiatedMedia;
-import io.ringback.media.record.MixedRecorder;
+import io.ringback.media.record.Recorder;
 import java.util.Collection;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -44,11 +44,11 @@ public interface CallSound extends AutoCloseable {
     /** Takes plays out, sounding or waiting; nothing more is told of them. */
     void cancel(Collection<String> operationIds);
 
-    /** Gives every cycle from here on to the recorder. */
-    void record(MixedRecorder recorder);
+    /** Gives every cycle from here on to the recorder, and tells it who is and who gets connected, and who leaves. */
+    void record(Recorder recorder);
 
-    /** Gives the recorder nothing more. */
-    void stopRecording(MixedRecorder recorder);
+    /** Gives the recorder nothing more: it has ended. */
+    void stopRecording(Recorder recorder);
 
     /** Runs something short on the thread that mixes, which alone may touch recorders; also after {@link #close}. */
     void betweenCycles(Runnable task);

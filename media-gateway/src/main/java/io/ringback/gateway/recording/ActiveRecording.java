@@ -3,7 +3,7 @@ package io.ringback.gateway.recording;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingChanged.Change;
 import io.ringback.media.AudioFormat;
-import io.ringback.media.record.MixedRecorder;
+import io.ringback.media.record.Recorder;
 import io.ringback.media.wav.WavWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,9 +22,8 @@ public final class ActiveRecording {
 
     private final Path metadataFile;
     private final AudioFormat format;
-    private final MixedRecorder recorder;
+    private final Recorder recorder;
     private final WavWriter writer;
-    private final long headerBytes;
     private RecordingMetadata metadata;
 
     /**
@@ -41,8 +40,7 @@ public final class ActiveRecording {
         this.metadataFile = metadataFile;
         this.format = format;
         this.writer = writer;
-        this.headerBytes = writer.sizeBytes();
-        this.recorder = new MixedRecorder(format, RING_SECONDS * AudioFormat.CYCLES_PER_SECOND);
+        this.recorder = Recorder.mixed(format, RING_SECONDS * AudioFormat.CYCLES_PER_SECOND);
         metadata.write(metadataFile);
     }
 
@@ -51,7 +49,7 @@ public final class ActiveRecording {
     }
 
     /** What takes the sound: to be touched on the pacer's thread only. */
-    public MixedRecorder recorder() {
+    public Recorder recorder() {
         return recorder;
     }
 
@@ -71,7 +69,7 @@ public final class ActiveRecording {
 
     /** The recorder leaves out what comes from this position on. */
     public RecordingChanged paused(Instant at, Position position) {
-        long offset = headerBytes + position.recorded() * format.samplesPerCycle() * 2;
+        long offset = WavWriter.headerBytes(1) + position.recorded() * format.samplesPerCycle() * 2;
         keep(metadata.paused(at, position.cycle(), offset));
         return changed(Change.PAUSE, position);
     }
@@ -94,7 +92,7 @@ public final class ActiveRecording {
 
     /** Writes what the pacer has put. On the writer's thread. */
     void drain() throws IOException {
-        recorder.drain(writer);
+        recorder.common().drain(writer::write);
     }
 
     /** Writes what the pacer has put and what a player needs to know of it. On the writer's thread. */
@@ -106,7 +104,7 @@ public final class ActiveRecording {
     /** Writes the rest and closes the file. On the writer's thread, after the pacer has let go. */
     void finish() throws IOException {
         try (writer) {
-            recorder.finish(writer);
+            recorder.common().drain(writer::write);
         }
     }
 

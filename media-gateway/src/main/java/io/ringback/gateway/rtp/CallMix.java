@@ -12,7 +12,7 @@ import io.ringback.media.pace.Paced;
 import io.ringback.media.pace.Pacer;
 import io.ringback.media.play.PlayListener;
 import io.ringback.media.play.PlayQueue;
-import io.ringback.media.record.MixedRecorder;
+import io.ringback.media.record.Recorder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
     private final short[] recordMix = new short[FORMAT.samplesPerCycle()];
     private final List<LegMedia> legs = new ArrayList<>();
     private final List<MixLeg> places = new ArrayList<>();
-    private final List<MixedRecorder> recorders = new ArrayList<>();
+    private final List<Recorder> recorders = new ArrayList<>();
 
     CallMix(Pacer pacer, MediaNetwork network, Listener listener) {
         this.pacer = pacer;
@@ -75,6 +75,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
                 leg.connect();
                 legs.add(leg);
                 places.add(leg.place());
+                recorders.forEach(recorder -> recorder.joined(participantId, leg.place()));
             });
         }
     }
@@ -96,6 +97,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
         pacer.execute(this, () -> {
             legs.remove(leg);
             places.remove(leg.place());
+            recorders.forEach(recorder -> recorder.left(leg.place()));
             network.close(leg);
         });
         return leg.statistics();
@@ -127,13 +129,19 @@ final class CallMix implements CallSound, Paced, PlayListener {
     }
 
     @Override
-    public void record(MixedRecorder recorder) {
-        pacer.execute(this, () -> recorders.add(recorder));
+    public void record(Recorder recorder) {
+        pacer.execute(this, () -> {
+            recorders.add(recorder);
+            legs.forEach(leg -> recorder.joined(leg.participantId(), leg.place()));
+        });
     }
 
     @Override
-    public void stopRecording(MixedRecorder recorder) {
-        pacer.execute(this, () -> recorders.remove(recorder));
+    public void stopRecording(Recorder recorder) {
+        pacer.execute(this, () -> {
+            recorders.remove(recorder);
+            recorder.end();
+        });
     }
 
     @Override
@@ -156,7 +164,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
         boolean recording = !recorders.isEmpty();
         mixer.mixOnce(places, playing ? promptToAll : null, recording ? recordMix : null);
         for (int i = 0; i < recorders.size(); i++) {
-            recorders.get(i).frame(recordMix);
+            recorders.get(i).cycle(recordMix, playing ? promptToAll : null);
         }
         for (int i = 0; i < legs.size(); i++) {
             LegMedia leg = legs.get(i);

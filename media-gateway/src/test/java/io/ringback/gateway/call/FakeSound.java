@@ -3,7 +3,7 @@ package io.ringback.gateway.call;
 import io.ringback.core.call.Tone;
 import io.ringback.core.media.LegStatistics;
 import io.ringback.gateway.sdp.NegotiatedMedia;
-import io.ringback.media.record.MixedRecorder;
+import io.ringback.media.record.Recorder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,14 +69,15 @@ final class FakeSound implements CallSound {
     }
 
     @Override
-    public void record(MixedRecorder recorder) {
+    public void record(Recorder recorder) {
         told.add("record");
-        recorder.frame(new short[160]);
+        recorder.cycle(new short[160], null);
     }
 
     @Override
-    public void stopRecording(MixedRecorder recorder) {
+    public void stopRecording(Recorder recorder) {
         told.add("stopRecording");
+        recorder.end();
     }
 
     @Override

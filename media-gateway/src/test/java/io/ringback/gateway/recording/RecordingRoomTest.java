@@ -59,6 +59,7 @@ class RecordingRoomTest {
         recording.resumed(START.plusMillis(300), recording.position());
         frames(recording, 5, 3000);
         recording.stopped(START.plusMillis(400), recording.position());
+        recording.recorder().end();
         room.finish(recording, told::add);
         RecordingFile file = next();
         assertThat(paused.durationMs()).isEqualTo(200);
@@ -79,6 +80,7 @@ class RecordingRoomTest {
         ActiveRecording recording = begin();
         frames(recording, 3, 1);
         recording.stopped(START.plusMillis(60), recording.position());
+        recording.recorder().end();
         room.finish(recording, told::add);
         assertThat(next().available()).isTrue();
         assertThat(told.poll(100, TimeUnit.MILLISECONDS)).isNull();
@@ -89,6 +91,7 @@ class RecordingRoomTest {
         store.failNext(100);
         ActiveRecording recording = begin();
         recording.stopped(START, recording.position());
+        recording.recorder().end();
         room.finish(recording, told::add);
         RecordingFile file = next();
         assertThat(file.available()).isFalse();
@@ -173,7 +176,7 @@ class RecordingRoomTest {
         short[] frame = new short[160];
         Arrays.fill(frame, (short) value);
         for (int i = 0; i < count; i++) {
-            recording.recorder().frame(frame);
+            recording.recorder().cycle(frame, null);
         }
     }
 

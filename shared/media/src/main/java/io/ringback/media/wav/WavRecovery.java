@@ -25,7 +25,7 @@ public final class WavRecovery {
 
     static long repair(Path path, long riffLimit) throws IOException {
         try (FileChannel file = FileChannel.open(path, READ, WRITE)) {
-            byte[] bytes = new byte[WavHeader.BYTES];
+            byte[] bytes = new byte[WavHeader.bytes(1)];
             ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             while (header.hasRemaining() && file.read(header, header.position()) >= 0) {
                 // until the header is whole or the file ends
@@ -35,16 +35,18 @@ public final class WavRecovery {
             if (header.hasRemaining() || !WavReader.isWav(bytes) || !isOurs(header) || channels < 1 || sampleRate < 1) {
                 throw new WavFormatException("no recording to recover: " + path.getFileName());
             }
-            long frames = (file.size() - WavHeader.BYTES) / (2L * channels);
+            int headerBytes = WavHeader.bytes(channels);
+            long frames = Math.max(0, file.size() - headerBytes) / (2L * channels);
             long dataBytes = frames * 2 * channels;
-            file.truncate(WavHeader.BYTES + dataBytes);
+            file.truncate(headerBytes + dataBytes);
             new WavWriter(file, sampleRate, channels, dataBytes, riffLimit).close();
             return frames;
         }
     }
 
     private static boolean isOurs(ByteBuffer header) {
+        boolean manyChannels = header.getShort(58) > 2;
         return header.getInt(48) == 0x20746D66 // "fmt "
-                && header.getInt(72) == 0x61746164; // "data"
+                && (manyChannels || header.getInt(72) == 0x61746164); // "data"
     }
 }

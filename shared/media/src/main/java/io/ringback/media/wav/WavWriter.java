@@ -22,6 +22,7 @@ public final class WavWriter implements Closeable {
     private final int sampleRate;
     private final int channels;
     private final long riffLimit;
+    private final int headerBytes;
     private final ByteBuffer buffer;
     private long dataBytes;
     private long bytesOnDisk;
@@ -31,6 +32,7 @@ public final class WavWriter implements Closeable {
         this.sampleRate = sampleRate;
         this.channels = channels;
         this.riffLimit = riffLimit;
+        this.headerBytes = WavHeader.bytes(channels);
         this.dataBytes = dataBytes;
         this.bytesOnDisk = dataBytes;
         buffer = ByteBuffer.allocate(2 * channels * sampleRate).order(ByteOrder.LITTLE_ENDIAN);
@@ -66,16 +68,16 @@ public final class WavWriter implements Closeable {
         return dataBytes / (2L * channels);
     }
 
-    /** Size of the file when all is flushed. */
-    public long sizeBytes() {
-        return WavHeader.BYTES + dataBytes;
+    /** How many bytes stand before the samples in a file of so many channels. */
+    public static int headerBytes(int channels) {
+        return WavHeader.bytes(channels);
     }
 
     /** Hands all sound so far to the operating system and makes the header tell its length. */
     public void flush() throws IOException {
         buffer.flip();
         while (buffer.hasRemaining()) {
-            bytesOnDisk += file.write(buffer, WavHeader.BYTES + bytesOnDisk);
+            bytesOnDisk += file.write(buffer, headerBytes + bytesOnDisk);
         }
         buffer.clear();
         ByteBuffer header = WavHeader.of(sampleRate, channels, dataBytes, riffLimit);
