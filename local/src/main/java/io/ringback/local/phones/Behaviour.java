@@ -99,6 +99,39 @@ sealed interface Behaviour {
         }
     }
 
+    /**
+     * A voicemail: says its greeting, beeps, and keeps what it hears from then on.
+     *
+     * @param patience after so long it hangs up
+     */
+    record Voicemail(Sound greeting, Sound beep, Duration patience) implements Behaviour {
+        @Override
+        public void called(Handset phone) {
+            answerAfter(phone, SHORT_RING);
+        }
+
+        @Override
+        public void connected(Handset phone) {
+            phone.say(greeting);
+            phone.say(beep);
+            phone.after(greeting.length().plus(beep.length()), phone::beginRecording);
+            phone.after(patience, phone::hangUp);
+        }
+    }
+
+    /** Says back whatever it hears. */
+    record Echoes() implements Behaviour {
+        @Override
+        public void called(Handset phone) {
+            answerAfter(phone, SHORT_RING);
+        }
+
+        @Override
+        public void connected(Handset phone) {
+            phone.echo();
+        }
+    }
+
     /** Talks for a while; then its network is gone. */
     record Vanishes(Duration talk) implements Behaviour {
         @Override

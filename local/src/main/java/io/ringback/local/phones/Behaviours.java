@@ -22,6 +22,13 @@ final class Behaviours {
             entry("12", new Behaviour.RingsThenRejects(603)),
             entry("13", new Behaviour.Rejects(480)),
             entry("14", new Behaviour.Rejects(404)),
+            entry(
+                    "20",
+                    new Behaviour.Voicemail(
+                            Sound.babble(Duration.ofMillis(5500)),
+                            Sound.sines(Duration.ofMillis(500), -10, 1000),
+                            Duration.ofMinutes(2))),
+            entry("21", new Behaviour.Echoes()),
             entry("22", new Behaviour.Says(Sound.sines(Duration.ofSeconds(5), -10, 1004))),
             entry("23", new Behaviour.Vanishes(Duration.ofSeconds(2))));
 

@@ -18,6 +18,12 @@ interface Handset {
 
     void say(Sound sound);
 
+    /** Says back whatever is heard from now on. */
+    void echo();
+
+    /** Notes that from now on the caller's words are kept, as a voicemail does after its beep. */
+    void beginRecording();
+
     /** Ends the call. */
     void hangUp();
 

@@ -135,6 +135,20 @@ final class PhoneCall implements Handset, RtpSession.Listener {
     }
 
     @Override
+    public void echo() {
+        if (media != null) {
+            media.session().echo();
+        }
+    }
+
+    @Override
+    public void beginRecording() {
+        if (state == State.ANSWERED) {
+            trace.record(PhoneEvent.Kind.RECORDING_BEGAN, "");
+        }
+    }
+
+    @Override
     public void hangUp() {
         if (state == State.ANSWERED) {
             trace.record(PhoneEvent.Kind.HUNG_UP, "");

@@ -31,6 +31,8 @@ public record PhoneEvent(Instant at, long nanos, Kind kind, String detail) {
         PROMPT_ENDED,
         /** The phone pressed a key. */
         PRESSED,
+        /** A voicemail beeped and keeps what it hears from now on. */
+        RECORDING_BEGAN,
         /** The phone sent BYE. */
         HUNG_UP,
         BYE_RECEIVED,

@@ -40,6 +40,7 @@ final class RtpSession {
     private int timestamp;
     private boolean beginsTalking = true;
     private boolean gone;
+    private boolean echoing;
     private long startNanos;
     private @Nullable RemoteAudio remote;
     private @Nullable Future<?> cycles;
@@ -84,6 +85,11 @@ final class RtpSession {
 
     void say(Sound sound) {
         room.media().run(() -> voice.say(sound));
+    }
+
+    /** Says back whatever it hears from now on. */
+    void echo() {
+        room.media().run(() -> echoing = true);
     }
 
     /** Presses a key: as event where that was negotiated, else as a pair of tones. */
@@ -146,6 +152,9 @@ final class RtpSession {
     private void listen() {
         long micros = microsSinceStart();
         for (short[] frame = ear.listen(micros); frame.length > 0; frame = ear.listen(micros)) {
+            if (echoing) {
+                voice.echo(frame);
+            }
             switch (detector.hear(frame)) {
                 case BEGAN -> listener.promptBegan(Duration.ofMillis(micros / 1000 - detector.fromMs()));
                 case ENDED -> listener.promptEnded(new HeardPrompt(detector.fromMs(), detector.toMs()));

@@ -35,6 +35,25 @@ final class Sound {
         return new Sound(samples);
     }
 
+    /** Something like speech: four syllables a second on changing pitches, with a breath after each second. */
+    static Sound babble(Duration length) {
+        short[] samples = new short[(int) (length.toMillis() * RATE / 1000)];
+        int syllable = RATE / 4;
+        for (int i = 0; i < samples.length; i++) {
+            int number = i / syllable;
+            double position = (double) (i % syllable) / syllable;
+            double loudness = number % 4 == 3 ? 0 : Math.sin(Math.PI * position);
+            double pitch = 2 * Math.PI * (120 + 15 * (number % 3)) * i / RATE;
+            double voice = Math.sin(3 * pitch) + 0.6 * Math.sin(5 * pitch) + 0.4 * Math.sin(9 * pitch);
+            samples[i] = (short) Math.round(0.12 * Short.MAX_VALUE * loudness * voice);
+        }
+        return new Sound(samples);
+    }
+
+    Duration length() {
+        return Duration.ofMillis(samples.length * 1000L / RATE);
+    }
+
     /** Its frames of 20 ms; the last one is filled up with silence. */
     List<short[]> frames() {
         List<short[]> frames = new ArrayList<>();

@@ -38,6 +38,7 @@ final class Voice {
     private static final int FRAME = 160;
     private static final Duration KEY_TONE = Duration.ofMillis(100);
     private static final int PAUSE_FRAMES = 5;
+    private static final int ECHO_ROOM = 25;
     private static final int EVENT_UPDATES = 4;
     private static final int EVENT_ENDS = 3;
     private static final int END_BIT = 0x80;
@@ -51,6 +52,13 @@ final class Voice {
     /** Queues a sound. */
     void say(Sound sound) {
         for (short[] frame : sound.frames()) {
+            queue.add(law -> audio(law.encode(frame)));
+        }
+    }
+
+    /** Queues what was heard; beyond half a second, which a faster far side can cause, it is dropped. */
+    void echo(short[] frame) {
+        if (queue.size() < ECHO_ROOM) {
             queue.add(law -> audio(law.encode(frame)));
         }
     }

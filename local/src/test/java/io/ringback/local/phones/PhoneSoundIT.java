@@ -88,6 +88,34 @@ class PhoneSoundIT {
     }
 
     @Test
+    void phone20GreetsBeepsAndThenKeepsWhatItHears() throws IOException {
+        try (RawCaller caller = connected("20")) {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            trace(caller).first(PhoneEvent.Kind.RECORDING_BEGAN).isPresent());
+            short[] heard = caller.rtp().heard();
+            short[] beep = Arrays.copyOfRange(heard, heard.length - 4000, heard.length - 800);
+            short[] greeting = Arrays.copyOfRange(heard, 8000, 40_000);
+
+            assertThat(Spectrum.levelDbfs(beep, 1000)).isBetween(-12.0, -8.0);
+            assertThat(Spectrum.levelDbfs(greeting, 1000)).isLessThan(-40);
+            assertThat(Spectrum.levelDbfs(greeting, 360)).isGreaterThan(-40);
+        }
+    }
+
+    @Test
+    void phone21SaysBackWhatItHears() throws IOException {
+        try (RawCaller caller = connected("21")) {
+            caller.rtp().say(10, 100, 400);
+            await().until(() -> {
+                short[] heard = caller.rtp().heard();
+                return heard.length > 9600
+                        && Spectrum.levelDbfs(Arrays.copyOfRange(heard, heard.length - 8000, heard.length), 440) > -14;
+            });
+        }
+    }
+
+    @Test
     void phone05PressesHalfASecondIntoThePrompt() throws IOException {
         try (RawCaller caller = connected("05")) {
             caller.rtp().say(10, 150, 400);

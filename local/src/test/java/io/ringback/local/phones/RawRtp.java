@@ -1,5 +1,6 @@
 package io.ringback.local.phones;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -126,6 +127,15 @@ final class RawRtp implements AutoCloseable {
 
     synchronized List<Arrival> arrivals() {
         return List.copyOf(arrivals);
+    }
+
+    /** The sound so far, its µ-law packets one after the other. */
+    short[] heard() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        arrivals().stream()
+                .filter(packet -> packet.payloadType() == 0)
+                .forEach(packet -> bytes.writeBytes(packet.payload()));
+        return G711.PCMU.decode(bytes.toByteArray());
     }
 
     /** The telephone-event packets so far. */
