@@ -8,6 +8,7 @@ import io.ringback.core.call.Origin;
 import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Subscriber;
 import io.ringback.core.call.Subscriber.Announcement;
+import io.ringback.core.call.Tone;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.media.MediaEvent;
 import java.net.URI;
@@ -84,6 +85,37 @@ public final class Samples {
                 Duration.ofSeconds(30),
                 "invite-context",
                 callback);
+    }
+
+    /** Plays to one participant, or to all from outside. */
+    public static CallCommand.Play play(
+            @Nullable String callConnectionId, @Nullable String participantId, @Nullable Callback callback) {
+        return new CallCommand.Play(
+                callConnectionId,
+                participantId,
+                new PromptSource.Text("hello", null),
+                false,
+                Set.of(),
+                "play-context",
+                callback);
+    }
+
+    public static CallCommand.SendDtmf sendDtmf(String callConnectionId, String participantId, Tone... tones) {
+        return new CallCommand.SendDtmf(callConnectionId, participantId, List.of(tones), "tones-context");
+    }
+
+    public static CallCommand.TransferCall transfer(String callConnectionId, @Nullable String transfereeId) {
+        return new CallCommand.TransferCall(
+                callConnectionId,
+                Identifier.ofPhoneNumber("+15555550177"),
+                transfereeId,
+                "+15555550199",
+                Duration.ofSeconds(40),
+                "transfer-context");
+    }
+
+    public static CallCommand.JoinCall join(Callback callback) {
+        return new CallCommand.JoinCall(CALLED, callback, null, EnumSet.allOf(RequestedEvent.class), "join-context");
     }
 
     public static CallCommand.Play play(String callConnectionId) {

@@ -88,6 +88,15 @@ class CallLifeTest {
     }
 
     @Test
+    void aLostGatewayIsTheReasonWhateverTargetsFailedBefore() {
+        Scene scene = Scene.established(2, 0);
+        scene.happens(new LegEnded(scene.leg(0), EndReason.BUSY, 486, "", null));
+        scene.wants(new CallCommand.LoseGateway(Samples.GATEWAY));
+        assertThat(scene.call().endReason())
+                .satisfies(info -> assertThat(info.reason()).isEqualTo(EndReason.GATEWAY_LOST));
+    }
+
+    @Test
     void hangUpWithOneLegEndsTheCallWhenTheLegIsGone() {
         Scene scene = Scene.established(1, 1);
         scene.wants(new CallCommand.HangUp(scene.connection()));

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.core.Samples;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Operation.Status;
+import io.ringback.core.call.Tone;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.event.CallEvent.CancelMediaResult;
 import io.ringback.core.event.CallEvent.PlayResult;
+import io.ringback.core.event.CallEvent.SendDtmfResult;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.MediaCancelled;
 import io.ringback.core.media.MediaEvent.PlayEnded;
 import io.ringback.core.media.MediaEvent.PlayEnded.Outcome;
 import io.ringback.core.media.MediaEvent.PlayStarted;
+import io.ringback.core.media.MediaEvent.TonesSent;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +125,140 @@ class OperationsTest {
             assertThat(result.status()).isEqualTo(Status.FAILED);
             assertThat(result.resultInfo().message()).isEqualTo("too late");
         });
+    }
+
+    @Test
+    void playsToOneHaveAQueueOfTheirOwn() {
+        Scene scene = Scene.established(2, 2);
+        String connection = scene.connection();
+        assertThat(status(scene, Samples.play(connection, null, null))).isEqualTo(Status.RUNNING);
+        assertThat(status(scene, Samples.play(connection, scene.leg(0), null))).isEqualTo(Status.RUNNING);
+        assertThat(status(scene, Samples.play(connection, scene.leg(1), null))).isEqualTo(Status.RUNNING);
+        assertThat(status(scene, Samples.play(connection, scene.leg(0), null))).isEqualTo(Status.NOT_STARTED);
+        assertThat(scene.ordered(MediaCommand.Play.class))
+                .extracting(MediaCommand.Play::participantId)
+                .containsExactly(null, scene.leg(0), scene.leg(1), scene.leg(0));
+    }
+
+    @Test
+    void aPlayNeedsAListenerThatIsConnected() {
+        Scene scene = Scene.established(2, 1);
+        Decision.Rejected unknown = scene.rejected(Samples.play(scene.connection(), "nobody", null));
+        assertThat(unknown.code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(unknown.target()).isEqualTo("participantId");
+        assertThat(scene.rejected(Samples.play(scene.connection(), scene.leg(1), null))
+                        .code())
+                .isEqualTo(ErrorCode.WRONG_STATE);
+    }
+
+    @Test
+    void somebodyOutsidePlaysToAllAndIsToldAtTheCallbackOfTheRequest() {
+        Scene scene = Scene.established(2, 2);
+        scene.wants(new CallCommand.HangUp(scene.connection()));
+        String id = scene.begins(Samples.play(null, null, Samples.OUTSIDE));
+        scene.happens(new PlayEnded(id, Outcome.COMPLETED, null, 0, "played"));
+        Effect.Notify last = scene.told().get(scene.told().size() - 1);
+        assertThat(last.event()).isInstanceOf(PlayResult.class);
+        assertThat(last.callback()).isEqualTo(Samples.OUTSIDE);
+        assertThat(last.callConnectionId()).isNull();
+    }
+
+    @Test
+    void fromOutsideAPlayNeedsACallbackAndAnEstablishedCall() {
+        Scene scene = Scene.established(2, 0);
+        assertThat(scene.rejected(Samples.play(null, null, null)).target()).isEqualTo("callbackUri");
+        assertThat(scene.rejected(Samples.play(null, null, Samples.OUTSIDE)).code())
+                .isEqualTo(ErrorCode.WRONG_STATE);
+    }
+
+    @Test
+    void thePlayOfAnApplicationThatLeavesEndsThatOfAnotherGoesOn() {
+        Scene scene = Scene.established(2, 2);
+        String own = scene.begins(Samples.play(scene.connection()));
+        String other = scene.begins(Samples.play(null, null, Samples.OUTSIDE));
+        scene.wants(new CallCommand.HangUp(scene.connection()));
+        assertThat(scene.told(PlayResult.class))
+                .extracting(PlayResult::operationId)
+                .containsExactly(own);
+        assertThat(scene.ordered(MediaCommand.CancelMedia.class))
+                .extracting(MediaCommand.CancelMedia::canceledOperationIds)
+                .containsExactly(List.of(own));
+        assertThat(scene.call().operation(other)).isPresent();
+    }
+
+    @Test
+    void tonesAreSentToOneAndHaveTheirResult() {
+        Scene scene = Scene.established(2, 2);
+        String id = scene.begins(Samples.sendDtmf(scene.connection(), scene.leg(1), Tone.TONE1, Tone.POUND));
+        assertThat(scene.ordered(MediaCommand.SendTones.class)).singleElement().satisfies(order -> {
+            assertThat(order.operationId()).isEqualTo(id);
+            assertThat(order.participantId()).isEqualTo(scene.leg(1));
+            assertThat(order.tones()).containsExactly(Tone.TONE1, Tone.POUND);
+        });
+        scene.happens(
+                new PlayEnded(id, Outcome.COMPLETED, null, 0, "of another kind"),
+                new TonesSent(id, Outcome.COMPLETED, 0, "sent"),
+                new TonesSent(id, Outcome.COMPLETED, 0, "again"));
+        assertThat(scene.told(PlayResult.class)).isEmpty();
+        assertThat(scene.told(SendDtmfResult.class)).singleElement().satisfies(result -> {
+            assertThat(result.status()).isEqualTo(Status.COMPLETED);
+            assertThat(result.operationContext()).isEqualTo("tones-context");
+        });
+    }
+
+    @Test
+    void oneTo32TonesAreSentToSomebodyConnected() {
+        Scene scene = Scene.established(2, 1);
+        Tone[] tooMany = new Tone[33];
+        Arrays.fill(tooMany, Tone.TONE1);
+        String connection = scene.connection();
+        assertThat(scene.rejected(Samples.sendDtmf(connection, scene.leg(0))).code())
+                .isEqualTo(ErrorCode.MALFORMED);
+        assertThat(scene.rejected(Samples.sendDtmf(connection, scene.leg(0), tooMany))
+                        .target())
+                .isEqualTo("tones");
+        assertThat(scene.rejected(Samples.sendDtmf(connection, scene.leg(1), Tone.TONE1))
+                        .code())
+                .isEqualTo(ErrorCode.WRONG_STATE);
+        assertThat(scene.rejected(Samples.sendDtmf(connection, "nobody", Tone.TONE1))
+                        .code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
+        scene.accepted(Samples.sendDtmf(connection, scene.leg(0), Arrays.copyOf(tooMany, 32)));
+    }
+
+    @Test
+    void cancelAllEndsSendingsToo() {
+        Scene scene = Scene.established(1, 1);
+        String tones = scene.begins(Samples.sendDtmf(scene.connection(), scene.leg(0), Tone.TONE1));
+        String play = play(scene);
+        String cancel = scene.begins(new CallCommand.CancelAllMediaOperations(scene.connection(), null));
+        assertThat(scene.ordered(MediaCommand.CancelMedia.class))
+                .extracting(MediaCommand.CancelMedia::canceledOperationIds)
+                .containsExactly(List.of(tones, play));
+        scene.happens(
+                new TonesSent(tones, Outcome.CANCELLED, 0, "cancelled"),
+                new PlayEnded(play, Outcome.CANCELLED, null, 0, "cancelled"),
+                new MediaCancelled(cancel, List.of(tones, play)));
+        assertThat(scene.told(SendDtmfResult.class))
+                .singleElement()
+                .satisfies(result -> assertThat(result.resultInfo().subcode()).isEqualTo(8508));
+        assertThat(scene.call().operations()).isEmpty();
+    }
+
+    @Test
+    void droppedTonesHaveFailed() {
+        Scene scene = Scene.established(1, 1);
+        scene.begins(Samples.sendDtmf(scene.connection(), scene.leg(0), Tone.TONE1));
+        MediaCommand order = scene.ordered(MediaCommand.SendTones.class).get(0);
+        scene.wants(new CallCommand.DropMediaCommand(order, EndReason.UNREACHABLE, "too late"));
+        assertThat(scene.told(SendDtmfResult.class)).singleElement().satisfies(result -> {
+            assertThat(result.status()).isEqualTo(Status.FAILED);
+            assertThat(result.resultInfo().message()).isEqualTo("too late");
+        });
+    }
+
+    private static Status status(Scene scene, CallCommand command) {
+        return ((Reply.OperationAccepted) scene.accepted(command)).status();
     }
 
     private static String play(Scene scene) {

@@ -149,6 +149,26 @@ class RecordingsTest {
         assertThat(scene.call()).isEqualTo(before);
     }
 
+    @Test
+    void anUnmixedOneIsAWavFile() {
+        Decision.Rejected rejected = scene.rejected(
+                new CallCommand.StartRecording(Samples.RECORDINGS, Recording.Channels.UNMIXED, Recording.Format.MP3));
+        assertThat(rejected.code()).isEqualTo(ErrorCode.MALFORMED);
+        assertThat(rejected.target()).isEqualTo("recordingFormatType");
+        scene.accepted(
+                new CallCommand.StartRecording(Samples.RECORDINGS, Recording.Channels.MIXED, Recording.Format.MP3));
+    }
+
+    @Test
+    void anUnmixedOneHas32ChannelsAtMost() {
+        CallCommand unmixed =
+                new CallCommand.StartRecording(Samples.RECORDINGS, Recording.Channels.UNMIXED, Recording.Format.WAV);
+        Decision.Rejected rejected = Scene.established(32, 1).rejected(unmixed);
+        assertThat(rejected.code()).isEqualTo(ErrorCode.MALFORMED);
+        assertThat(rejected.target()).isEqualTo("recordingChannelType");
+        Scene.established(31, 1).accepted(unmixed);
+    }
+
     private String start() {
         Decision decision = scene.wants(record());
         return ((Reply.RecordingStarted) ((Decision.Accepted) decision).reply()).recordingId();

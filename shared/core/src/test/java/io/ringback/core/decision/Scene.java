@@ -80,6 +80,21 @@ final class Scene {
                         .toList();
     }
 
+    /** Id of the operation that this begins. */
+    String begins(CallCommand command) {
+        return ((Reply.OperationAccepted) accepted(command)).operationId();
+    }
+
+    /** Names of all events that were told after the first {@code count}. */
+    List<String> toldSince(int count) {
+        List<Effect.Notify> told = told();
+        return told.subList(count, told.size()).stream()
+                .map(notify -> notify.event() instanceof CallEvent.ConnectionStateChanged changed
+                        ? changed.state().name()
+                        : notify.event().getClass().getSimpleName())
+                .toList();
+    }
+
     void connects(String participantId) {
         happens(new MediaEvent.LegConnected(participantId));
     }
