@@ -304,7 +304,10 @@ class CallbackDeliveryTest {
                 .orElseGet(() -> CallSamples.fresh(stream.serverCallId(), clock.instant()));
         assertThat(storage.calls()
                         .commit(new CallStore.Commit(
-                                CallSamples.after(call, effects), effects, List.of("Test"), clock.instant())))
+                                CallSamples.after(call, effects),
+                                effects,
+                                CallSamples.causes(clock.instant()),
+                                clock.instant())))
                 .isTrue();
     }
 

@@ -4,6 +4,7 @@ import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Details;
 import io.ringback.core.port.EffectEncoder;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox;
@@ -94,25 +95,29 @@ public final class DynamoCallStore implements CallStore {
     }
 
     private TransactWriteItemsRequest transaction(Commit commit, String commitId) {
-        List<Outbox.Item> effects = new ArrayList<>();
-        Map<Target, List<Outbox.Item>> byTarget = new LinkedHashMap<>();
+        Map<Target, List<Effect>> byTarget = new LinkedHashMap<>();
         for (Effect effect : commit.effects()) {
-            Outbox.Item item = encoder.encode(commit.next(), effect, commit.at());
-            effects.add(item);
             byTarget.computeIfAbsent(effect.target(), target -> new ArrayList<>())
-                    .add(item);
+                    .add(effect);
         }
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(TransactWriteItem.builder()
                 .update(CallItem.update(table, commit.next(), retention))
                 .build());
-        writes.add(insert(HistoryRow.format(commit, effects, commitId, retention)));
-        byTarget.forEach((target, items) -> writes.add(
-                insert(OutboxRow.format(new StreamRef(commit.next().serverCallId(), target), items, commit.at()))));
+        writes.add(insert(HistoryRow.format(commit, commitId, retention)));
+        byTarget.forEach((target, effects) -> writes.add(insert(outboxRow(commit, target, effects))));
         return TransactWriteItemsRequest.builder()
                 .transactItems(writes)
                 .clientRequestToken(commitId)
                 .build();
+    }
+
+    private Map<String, AttributeValue> outboxRow(Commit commit, Target target, List<Effect> effects) {
+        List<Outbox.Item> items = effects.stream()
+                .map(effect -> encoder.encode(commit.next(), effect, commit.at()))
+                .toList();
+        List<Map<String, String>> details = effects.stream().map(Details::of).toList();
+        return OutboxRow.format(new StreamRef(commit.next().serverCallId(), target), items, details, commit.at());
     }
 
     private TransactWriteItem insert(Map<String, AttributeValue> item) {

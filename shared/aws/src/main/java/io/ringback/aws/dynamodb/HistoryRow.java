@@ -3,44 +3,59 @@ package io.ringback.aws.dynamodb;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
-import io.ringback.core.event.CallEvent;
+import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore;
-import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Cause;
+import io.ringback.core.port.Timelines.Entry;
+import io.ringback.core.port.Timelines.Happened;
+import io.ringback.core.port.Timelines.ParticipantEnded;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * {@code CALL#<serverCallId>} / {@code H#<12-digit version>}: what one commit was about: its cause, what ended in it and
- * which effects it had. Their bodies and deliveries stand in the outbox rows.
+ * {@code CALL#<serverCallId>} / {@code H#<12-digit version>}: what one commit was about: its causes, who left in it, and
+ * which effects it had. What these say and what became of them stands in the outbox rows.
+ *
+ * @param effects its rows in the outbox, in the order of their targets' first effects
  */
-final class HistoryRow {
+record HistoryRow(long version, Instant at, List<Cause> causes, List<ParticipantEnded> ended, List<Effects> effects) {
     /** Tells the commit that wrote the row from any other that wanted the same version. */
     private static final String COMMIT_ID = "commitId";
 
-    private HistoryRow() {}
+    private static final String PREFIX = "H#";
+
+    /** The effects for one target: their row's number, and how many they are. */
+    record Effects(Target target, long firstSequence, int count) {}
 
     static Map<String, AttributeValue> key(String serverCallId, long version) {
         return new ItemWriter()
                 .text(TableSchema.PARTITION_KEY, CallItem.partition(serverCallId))
-                .text(TableSchema.SORT_KEY, "H#" + String.format(Locale.ROOT, "%012d", version))
+                .text(TableSchema.SORT_KEY, sort(version))
                 .item();
     }
 
-    static Map<String, AttributeValue> format(
-            CallStore.Commit commit, List<Outbox.Item> effects, String commitId, Duration retention) {
+    static String sort(long version) {
+        return PREFIX + String.format(Locale.ROOT, "%012d", version);
+    }
+
+    static Map<String, AttributeValue> format(CallStore.Commit commit, String commitId, Duration retention) {
         ServerCall next = commit.next();
+        List<Participant> ended = next.participants().stream()
+                .filter(participant -> commit.at().equals(participant.endedAt()))
+                .toList();
         ItemWriter writer = new ItemWriter()
                 .text(COMMIT_ID, commitId)
                 .instant("at", commit.at())
-                .list("cause", commit.cause(), ValueFormat::text)
+                .list("causes", commit.causes(), HistoryRow::cause)
                 .constant("state", next.state())
-                .list("ended", ended(commit), AttributeValue::fromM)
-                .list("effects", effects, HistoryRow::effect)
+                .list("ended", ended, HistoryRow::ended)
+                .list("effects", effects(commit), HistoryRow::effects)
                 .number(
                         TableSchema.EXPIRES_AT,
                         Retention.ofRow(commit.at(), retention).getEpochSecond());
@@ -49,58 +64,86 @@ final class HistoryRow {
         return item;
     }
 
+    static HistoryRow parse(Map<String, AttributeValue> item) {
+        ItemReader reader = new ItemReader(item);
+        long version = Long.parseLong(reader.text(TableSchema.SORT_KEY).substring(PREFIX.length()));
+        Instant at = reader.instant("at");
+        return new HistoryRow(
+                version,
+                at,
+                reader.list("causes", HistoryRow::cause),
+                reader.list("ended", value -> ended(version, at, ItemReader.of(value))),
+                reader.list("effects", HistoryRow::effects));
+    }
+
     static boolean isOf(String commitId, Map<String, AttributeValue> item) {
         return commitId.equals(new ItemReader(item).text(COMMIT_ID));
     }
 
-    private static AttributeValue effect(Outbox.Item effect) {
+    /** Everything that it tells by itself: what happened and who left. */
+    List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        causes.forEach(cause -> entries.add(new Happened(version, cause)));
+        entries.addAll(ended);
+        return entries;
+    }
+
+    private static List<Effects> effects(CallStore.Commit commit) {
+        Map<Target, Effects> effects = new LinkedHashMap<>();
+        for (Effect effect : commit.effects()) {
+            effects.merge(
+                    effect.target(),
+                    new Effects(effect.target(), effect.sequence(), 1),
+                    (row, one) -> new Effects(row.target(), row.firstSequence(), row.count() + 1));
+        }
+        return List.copyOf(effects.values());
+    }
+
+    private static AttributeValue effects(Effects effects) {
         return new ItemWriter()
-                .number("sequence", effect.sequence())
-                .text("id", effect.id())
-                .text("type", effect.type())
-                .text(
-                        "destination",
-                        effect.destination() == null
-                                ? null
-                                : effect.destination().toString())
+                .text("target", effects.target().key())
+                .number("first", effects.firstSequence())
+                .number("count", effects.count())
                 .map();
     }
 
-    private static List<Map<String, AttributeValue>> ended(CallStore.Commit commit) {
-        List<Map<String, AttributeValue>> ended = new ArrayList<>();
-        for (Participant participant : commit.next().participants()) {
-            if (commit.at().equals(participant.endedAt())) {
-                ended.add(end(
-                        "participant",
-                        participant.participantId(),
-                        participant.endReason() == null
-                                ? null
-                                : participant.endReason().reason()));
-            }
-        }
-        for (Effect effect : commit.effects()) {
-            if (effect instanceof Effect.Notify notify) {
-                addEnd(ended, notify.event());
-            }
-        }
-        return ended;
+    private static Effects effects(AttributeValue value) {
+        ItemReader map = ItemReader.of(value);
+        return new Effects(new Target(map.text("target")), map.number("first"), map.integer("count"));
     }
 
-    private static void addEnd(List<Map<String, AttributeValue>> ended, CallEvent event) {
-        if (event instanceof CallEvent.PlayResult play) {
-            ended.add(end("operation", play.operationId(), play.resultInfo().reason()));
-        } else if (event instanceof CallEvent.CancelMediaResult cancel) {
-            ended.add(end("operation", cancel.operationId(), cancel.resultInfo().reason()));
-        } else if (event instanceof CallEvent.RecordingFileStatusUpdated file) {
-            ended.add(end("recording", file.recordingId(), file.resultInfo().reason()));
-        }
-    }
-
-    private static Map<String, AttributeValue> end(String kind, String id, @Nullable Enum<?> reason) {
+    private static AttributeValue cause(Cause cause) {
         return new ItemWriter()
-                .text("kind", kind)
-                .text("id", id)
-                .constant("reason", reason)
-                .item();
+                .constant("kind", cause.kind())
+                .text("name", cause.name())
+                .instant("at", cause.at())
+                .value("details", cause.details(), ValueFormat::details)
+                .map();
+    }
+
+    private static Cause cause(AttributeValue value) {
+        ItemReader map = ItemReader.of(value);
+        return new Cause(
+                map.constant("kind", Cause.Kind.class),
+                map.text("name"),
+                map.instant("at"),
+                map.value("details", ValueFormat::details));
+    }
+
+    private static AttributeValue ended(Participant participant) {
+        return new ItemWriter()
+                .text("id", participant.participantId())
+                .value("identifier", participant.identifier(), ValueFormat::identifier)
+                .value("reason", participant.endReason(), ValueFormat::result)
+                .map();
+    }
+
+    private static ParticipantEnded ended(long version, Instant at, ItemReader map) {
+        return new ParticipantEnded(
+                version,
+                at,
+                map.text("id"),
+                map.value("identifier", ValueFormat::identifier),
+                map.optional("reason", ValueFormat::result));
     }
 }

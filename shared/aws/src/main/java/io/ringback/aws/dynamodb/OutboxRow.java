@@ -1,12 +1,15 @@
 package io.ringback.aws.dynamodb;
 
 import io.ringback.core.decision.Target;
+import io.ringback.core.port.Details;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.StreamRef;
+import io.ringback.core.port.Timelines.Sent;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +31,11 @@ final class OutboxRow {
     private static final String PREFIX = "OUT#";
     private static final int DEAD_SHARDS = 4;
 
-    private static final String ITEMS = "items";
+    static final String ITEMS = "items";
+    static final String DETAILS = "details";
+    static final String ATTEMPTS = "attempts";
+
     private static final String DONE = "done";
-    private static final String ATTEMPTS = "attempts";
     private static final String ATTEMPTS_IN_A_ROW = "attemptsInARow";
     private static final String NEXT_ATTEMPT = "nextAttempt";
 
@@ -61,10 +66,16 @@ final class OutboxRow {
         return "DUE#" + shard;
     }
 
-    /** A fresh row: due from 30 s after the commit, if the poke should get lost. */
-    static Map<String, AttributeValue> format(StreamRef stream, List<Outbox.Item> items, Instant now) {
+    /**
+     * A fresh row: due from 30 s after the commit, if the poke should get lost.
+     *
+     * @param details of each item, for the timeline
+     */
+    static Map<String, AttributeValue> format(
+            StreamRef stream, List<Outbox.Item> items, List<Map<String, String>> details, Instant now) {
         Map<String, AttributeValue> row = new ItemWriter()
                 .list(ITEMS, items, OutboxRow::item)
+                .list(DETAILS, details, ValueFormat::details)
                 .number(DONE, 0)
                 .number(ATTEMPTS_IN_A_ROW, 0)
                 .number(REVISION, 0)
@@ -87,6 +98,29 @@ final class OutboxRow {
                 reader.integer(ATTEMPTS_IN_A_ROW),
                 reader.optionalInstant(NEXT_ATTEMPT),
                 reader.number(REVISION));
+    }
+
+    /** What the row's effects were and what became of each; the row needs no more than its items, details, attempts. */
+    static List<Sent> sent(Map<String, AttributeValue> row, Target target, long version, Instant at) {
+        ItemReader reader = new ItemReader(row);
+        List<Map<String, String>> details = reader.list(DETAILS, ValueFormat::details);
+        List<Attempt> attempts = reader.list(ATTEMPTS, OutboxRow::attempt);
+        List<Sent> sent = new ArrayList<>();
+        for (Outbox.Item item : reader.list(ITEMS, OutboxRow::item)) {
+            sent.add(new Sent(
+                    version,
+                    at,
+                    target,
+                    item.sequence(),
+                    item.id(),
+                    item.type(),
+                    item.destination() == null ? null : Details.withoutSecrets(item.destination()),
+                    sent.size() < details.size() ? details.get(sent.size()) : Map.of(),
+                    attempts.stream()
+                            .filter(attempt -> attempt.sequence() == item.sequence())
+                            .toList()));
+        }
+        return sent;
     }
 
     /** How the last finished effect of a row ended; null while none is. */
@@ -169,6 +203,16 @@ final class OutboxRow {
                 .number("status", attempt.status())
                 .text("detail", attempt.detail())
                 .map();
+    }
+
+    private static Attempt attempt(AttributeValue value) {
+        ItemReader map = ItemReader.of(value);
+        return new Attempt(
+                map.number("sequence"),
+                map.instant("at"),
+                map.constant("outcome", Attempt.Outcome.class),
+                map.integer("status"),
+                map.text("detail"));
     }
 
     private static AttributeValue number(long value) {

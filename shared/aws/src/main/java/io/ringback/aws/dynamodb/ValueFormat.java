@@ -7,6 +7,11 @@ import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.ResultInfo;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How the small values inside a call item are written. */
@@ -79,5 +84,23 @@ final class ValueFormat {
     static Pause pause(AttributeValue value) {
         ItemReader map = ItemReader.of(value);
         return new Pause(map.instant("start"), map.optionalInstant("end"));
+    }
+
+    /** A list of pairs: a map would lose their order. */
+    static AttributeValue details(Map<String, String> details) {
+        List<AttributeValue> texts = new ArrayList<>();
+        details.forEach((name, text) -> {
+            texts.add(text(name));
+            texts.add(text(text));
+        });
+        return AttributeValue.fromL(texts);
+    }
+
+    static Map<String, String> details(AttributeValue value) {
+        Map<String, String> details = new LinkedHashMap<>();
+        for (Iterator<AttributeValue> texts = value.l().iterator(); texts.hasNext(); ) {
+            details.put(texts.next().s(), texts.next().s());
+        }
+        return details;
     }
 }

@@ -22,6 +22,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.media.MediaCommand;
+import io.ringback.core.port.Cause;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,5 +200,10 @@ public final class CallSamples {
                         Duration.ofSeconds(60),
                         null,
                         at.plusSeconds(60)));
+    }
+
+    /** A request that might have led to it. */
+    public static List<Cause> causes(Instant at) {
+        return List.of(new Cause(Cause.Kind.REQUEST, "Test", at, Map.of("target", "4:+15555550101")));
     }
 }

@@ -134,7 +134,8 @@ public abstract class GatewaysContract {
     }
 
     private void commit(ServerCall call) {
-        assertThat(storage.calls().commit(new Commit(call, List.of(), List.of("Test"), clock.instant())))
+        assertThat(storage.calls()
+                        .commit(new Commit(call, List.of(), CallSamples.causes(clock.instant()), clock.instant())))
                 .isTrue();
     }
 

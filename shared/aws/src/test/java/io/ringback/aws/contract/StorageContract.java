@@ -369,7 +369,7 @@ public abstract class StorageContract {
     // ----------------------------------------------------------------------------------------------- helpers
 
     protected final boolean commit(ServerCall next, List<Effect> effects) {
-        return storage.calls().commit(new Commit(next, effects, List.of("Test"), clock.instant()));
+        return storage.calls().commit(new Commit(next, effects, CallSamples.causes(clock.instant()), clock.instant()));
     }
 
     /** Commits so many events for the callback, each commit one row, on the call as it is. */

@@ -289,7 +289,8 @@ class DynamoFaultsTest {
         long next = call.nextSequence().getOrDefault(CALLBACKS.key(), 1L);
         List<Effect> events = List.of(CallSamples.event(CALLBACK, next, clock.instant()));
         ServerCall changed = CallSamples.inState(call, CallState.ESTABLISHED, clock.instant());
-        return new Commit(CallSamples.after(changed, events), events, List.of("Test"), clock.instant());
+        return new Commit(
+                CallSamples.after(changed, events), events, CallSamples.causes(clock.instant()), clock.instant());
     }
 
     private void assertOneCommit() {

@@ -10,6 +10,7 @@ import io.ringback.aws.emulated.EmulatedAws;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
+import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
@@ -134,23 +135,26 @@ class DynamoItemsTest {
     }
 
     @Test
-    void theHistoryTellsCauseEffectsAndWhatEnded() {
+    void theHistoryTellsCausesEffectsAndWhoLeft() {
         ServerCall rich = CallSamples.rich(CALL, clock.instant());
         Instant leftAt = clock.advance(Duration.ofSeconds(2));
-        List<Effect> effects = List.of(CallSamples.event(CALLBACK, 1, leftAt));
-        storage.calls()
-                .commit(new Commit(
-                        CallSamples.after(rich, effects), effects, List.of("LegEnded", "PlayEnded"), leftAt));
+        List<Effect> effects = List.of(
+                CallSamples.event(CALLBACK, 1, leftAt),
+                CallSamples.command(1, leftAt),
+                CallSamples.event(CALLBACK, 2, leftAt));
+        Commit commit = new Commit(CallSamples.after(rich, effects), effects, CallSamples.causes(leftAt), leftAt);
+        storage.calls().commit(commit);
 
-        ItemReader row = new ItemReader(storage.item(HistoryRow.key(CALL, 1)));
-        assertThat(row.instant("at")).isEqualTo(leftAt);
-        assertThat(row.list("cause", AttributeValue::s)).containsExactly("LegEnded", "PlayEnded");
-        assertThat(row.list("effects", ItemReader::of))
-                .extracting(effect -> effect.number("sequence") + " " + effect.text("type"))
-                .containsExactly("1 ConnectionStateChanged");
-        assertThat(row.list("ended", ItemReader::of))
-                .extracting(end -> end.text("kind") + " " + end.text("id") + " " + end.text("reason"))
-                .containsExactly("participant participant-1 BUSY");
+        HistoryRow row = HistoryRow.parse(storage.item(HistoryRow.key(CALL, 1)));
+        assertThat(row.version()).isEqualTo(1);
+        assertThat(row.at()).isEqualTo(leftAt);
+        assertThat(row.causes()).isEqualTo(commit.causes());
+        assertThat(row.effects())
+                .containsExactly(new HistoryRow.Effects(CALLBACKS, 1, 2), new HistoryRow.Effects(Target.MEDIA, 1, 1));
+        assertThat(row.ended()).singleElement().satisfies(ended -> {
+            assertThat(ended.participantId()).isEqualTo("participant-1");
+            assertThat(ended.reason()).isEqualTo(rich.participants().get(0).endReason());
+        });
     }
 
     private void commit(ServerCall call, int events) {
@@ -158,7 +162,10 @@ class DynamoItemsTest {
         List<Effect> effects = events == 0 ? List.of() : List.of(CallSamples.event(CALLBACK, next, clock.instant()));
         assertThat(storage.calls()
                         .commit(new Commit(
-                                CallSamples.after(call, effects), effects, List.of("Test"), clock.instant())))
+                                CallSamples.after(call, effects),
+                                effects,
+                                CallSamples.causes(clock.instant()),
+                                clock.instant())))
                 .isTrue();
     }
 

@@ -93,7 +93,8 @@ class DynamoTwinTest {
                     effects.add(effect(target, next + i));
                 }
             }
-            Commit commit = new Commit(CallSamples.after(call, effects), effects, List.of("Random"), clock.instant());
+            Commit commit = new Commit(
+                    CallSamples.after(call, effects), effects, CallSamples.causes(clock.instant()), clock.instant());
             both(storage -> storage.calls().commit(commit));
         }
 

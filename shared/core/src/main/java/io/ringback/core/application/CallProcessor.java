@@ -10,6 +10,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.ErrorCode;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Cause;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
@@ -51,7 +52,7 @@ public final class CallProcessor {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
             Instant now = clock.instant();
             Decision decision = CallRules.create(command, now, ids);
-            if (settled(decision, List.of(name(command)), now)) {
+            if (settled(decision, Causes.of(command, now), now)) {
                 return decision;
             }
         }
@@ -67,7 +68,7 @@ public final class CallProcessor {
             }
             Instant now = clock.instant();
             Decision decision = CallRules.decide(call.get(), command, now, ids);
-            if (isNoChange(call.get(), decision) || settled(decision, List.of(name(command)), now)) {
+            if (isNoChange(call.get(), decision) || settled(decision, Causes.of(command, now), now)) {
                 return decision;
             }
         }
@@ -90,7 +91,7 @@ public final class CallProcessor {
             }
             Instant now = clock.instant();
             Decision decision = CallRules.apply(call.get(), pending.next(), now, ids);
-            if (settled(decision, pending.names(), now)) {
+            if (settled(decision, Causes.of(pending.next()), now)) {
                 return pending.outcome();
             }
         }
@@ -107,15 +108,15 @@ public final class CallProcessor {
         Pending pending = Pending.of(reports.get(0).gateway(), 0, reports);
         Instant now = clock.instant();
         Decision decision = CallRules.begin(pending.next(), subscribers, now, ids);
-        return settled(decision, pending.names(), now) ? pending.outcome() : apply(serverCallId, reports);
+        return settled(decision, Causes.of(pending.next()), now) ? pending.outcome() : apply(serverCallId, reports);
     }
 
     /** Commits what was accepted and wakes its consumers; false when somebody else was faster. */
-    private boolean settled(Decision decision, List<String> cause, Instant now) {
+    private boolean settled(Decision decision, List<Cause> causes, Instant now) {
         if (!(decision instanceof Decision.Accepted accepted)) {
             return true;
         }
-        if (!store.commit(new CallStore.Commit(accepted.next(), accepted.effects(), cause, now))) {
+        if (!store.commit(new CallStore.Commit(accepted.next(), accepted.effects(), causes, now))) {
             return false;
         }
         String serverCallId = accepted.next().serverCallId();
@@ -139,10 +140,6 @@ public final class CallProcessor {
         }
     }
 
-    private static String name(CallCommand command) {
-        return command.getClass().getSimpleName();
-    }
-
     private static Decision.Rejected tooManyChanges() {
         return new Decision.Rejected(
                 ErrorCode.TOO_MANY_CHANGES, "too many changes of this call at once; try again", null);
@@ -164,10 +161,6 @@ public final class CallProcessor {
                 last++;
             }
             return new Pending(next, false, last);
-        }
-
-        List<String> names() {
-            return next.stream().map(r -> r.event().getClass().getSimpleName()).toList();
         }
 
         Application outcome() {

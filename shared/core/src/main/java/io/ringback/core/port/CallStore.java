@@ -24,12 +24,12 @@ public interface CallStore {
      *
      * @param next the call after the change, with the version that was loaded
      * @param effects in order; those of one target become one outbox row
-     * @param cause what caused it, for the timeline, e.g. {@code CreateCall} or {@code LegConnected}
+     * @param causes what led to it, for the timeline: a command, or media events in their order
      */
-    record Commit(ServerCall next, List<Effect> effects, List<String> cause, Instant at) {
+    record Commit(ServerCall next, List<Effect> effects, List<Cause> causes, Instant at) {
         public Commit {
             effects = List.copyOf(effects);
-            cause = List.copyOf(cause);
+            causes = List.copyOf(causes);
         }
     }
 }

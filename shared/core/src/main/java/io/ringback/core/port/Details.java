@@ -4,8 +4,10 @@ import io.ringback.core.call.Callback;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Tone;
+import io.ringback.core.decision.Effect;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * words are enough.
  */
 public final class Details {
-    /** How many components at most. */
-    static final int COMPONENTS = 24;
-
     /** How many characters a text has at most. */
     static final int LONGEST = 120;
+
+    /** How many bytes all names and texts have at most, in UTF-8: a commit may have hundreds of causes and effects. */
+    static final int BYTES = 800;
 
     private static final int PROMPT = 24;
     private static final String ELLIPSIS = "…";
@@ -36,13 +38,30 @@ public final class Details {
     private static final Pattern USER = Pattern.compile("//[^/?#]*@");
     private static final Pattern QUERY = Pattern.compile("[?#].*");
 
+    private final Map<String, String> texts = new LinkedHashMap<>();
+    private int room = BYTES;
+
     private Details() {}
 
-    /** The details of a record, at most 24 texts of at most 120 characters. */
+    /** The details of a record, in the order of its components; those that would be too much are left out. */
     public static Map<String, String> of(Record whole) {
-        Map<String, String> details = new LinkedHashMap<>();
-        collect("", whole, details);
-        return details;
+        Details details = new Details();
+        details.collect("", whole);
+        return details.texts;
+    }
+
+    /** The details of what is sent: of the order, or of the event and the connection that it belongs to. */
+    public static Map<String, String> of(Effect effect) {
+        Details details = new Details();
+        if (effect instanceof Effect.Command order) {
+            details.collect("", (Record) order.command());
+        } else if (effect instanceof Effect.Notify notify) {
+            if (notify.callConnectionId() != null) {
+                details.put("callConnectionId", notify.callConnectionId());
+            }
+            details.collect("", (Record) notify.event());
+        }
+        return details.texts;
     }
 
     /** The address without its user and query. */
@@ -51,16 +70,24 @@ public final class Details {
                 QUERY.matcher(USER.matcher(uri.toString()).replaceFirst("//")).replaceFirst(""));
     }
 
-    private static void collect(String prefix, Record whole, Map<String, String> details) {
+    private void collect(String prefix, Record whole) {
         for (RecordComponent component : whole.getClass().getRecordComponents()) {
             Object value = value(whole, component);
             String name = prefix + component.getName();
             String text = text(value);
             if (text == null && value instanceof Record part) {
-                collect(name + ".", part, details);
-            } else if (text != null && details.size() < COMPONENTS) {
-                details.put(name, shortened(text, LONGEST));
+                collect(name + ".", part);
+            } else if (text != null && !text.isEmpty()) {
+                put(name, shortened(text, LONGEST));
             }
+        }
+    }
+
+    private void put(String name, String text) {
+        int bytes = (name + text).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes <= room) {
+            room -= bytes;
+            texts.put(name, text);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ringback.core.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringback.core.Samples;
 import io.ringback.core.TestIds;
@@ -16,6 +17,7 @@ import io.ringback.core.decision.Reply;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Cause;
 import io.ringback.core.port.StreamRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +39,12 @@ class CallProcessorTest {
         String id = create();
         assertThat(store.commits).singleElement().satisfies(commit -> {
             assertThat(commit.next().serverCallId()).isEqualTo(id);
-            assertThat(commit.cause()).containsExactly("CreateCall");
+            assertThat(commit.causes()).singleElement().satisfies(cause -> {
+                assertThat(cause.kind()).isEqualTo(Cause.Kind.REQUEST);
+                assertThat(cause.name()).isEqualTo("CreateCall");
+                assertThat(cause.at()).isEqualTo(Samples.NOW);
+                assertThat(cause.details()).containsEntry("callback", "https://app.example/events");
+            });
         });
         assertThat(poked).hasSize(2).doesNotHaveDuplicates();
     }
@@ -89,7 +96,15 @@ class CallProcessorTest {
         assertThat(processor.apply(id, reports(id, 1, 2, 3))).isEqualTo(new Application.Applied(3));
         assertThat(processor.apply(id, reports(id, 1, 2, 3))).isEqualTo(new Application.Applied(3));
         assertThat(store.commits).hasSize(3);
-        assertThat(store.commits.get(1).cause()).containsExactly("LegRinging", "LegRinging");
+        assertThat(store.commits.get(1).causes())
+                .extracting(
+                        Cause::kind,
+                        Cause::name,
+                        Cause::at,
+                        cause -> cause.details().get("number"))
+                .containsExactly(
+                        tuple(Cause.Kind.MEDIA_EVENT, "LegRinging", Samples.NOW, "1"),
+                        tuple(Cause.Kind.MEDIA_EVENT, "LegRinging", Samples.NOW, "2"));
     }
 
     @Test
@@ -103,7 +118,8 @@ class CallProcessorTest {
         assertThat(store.commits).singleElement().satisfies(commit -> {
             assertThat(commit.next().version()).isZero();
             assertThat(commit.next().subscribers()).isEqualTo(subscribers);
-            assertThat(commit.cause()).containsExactly("CallOffered", "LegRinging", "LegRinging");
+            assertThat(commit.causes().stream().map(Cause::name).toList())
+                    .containsExactly("CallOffered", "LegRinging", "LegRinging");
         });
     }
 

@@ -13,6 +13,7 @@ import io.ringback.core.media.LegStatistics;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaEvent;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -104,9 +105,14 @@ class DetailsTest {
                 Duration.ofSeconds(60),
                 endless,
                 null);
-        assertThat(Details.of((Record) invite).values())
+        Map<String, String> details = Details.of((Record) invite);
+        assertThat(details.values())
                 .allSatisfy(text ->
                         assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(Details.LONGEST))
                 .contains("PT1M");
+        int bytes = details.entrySet().stream()
+                .mapToInt(detail -> (detail.getKey() + detail.getValue()).getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        assertThat(bytes).isLessThanOrEqualTo(Details.BYTES);
     }
 }
