@@ -1,11 +1,14 @@
 package io.ringback.functions.workers;
 
 import io.ringback.core.media.MediaCommand;
+import io.ringback.core.media.MediaCommand.AnswerLeg;
 import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.Play;
+import io.ringback.core.media.MediaCommand.SendTones;
+import io.ringback.core.media.MediaCommand.SetLeg;
 import java.util.List;
 
 /**
@@ -27,9 +30,9 @@ final class Overtaking {
         if (later instanceof EndCall end) {
             return endedWith(end, earlier);
         } else if (later instanceof HangUpLeg hangUp) {
-            return earlier instanceof DialLeg dial && dial.participantId().equals(hangUp.participantId());
+            return hangUp.participantId().equals(livingLeg(earlier));
         } else if (later instanceof CancelMedia cancel) {
-            return earlier instanceof Play play && cancel.canceledOperationIds().contains(play.operationId());
+            return cancel.canceledOperationIds().contains(operation(earlier));
         }
         return false;
     }
@@ -39,11 +42,25 @@ final class Overtaking {
      * knows of it. A recording's file is asked for all the same.
      */
     private static boolean endedWith(EndCall end, MediaCommand earlier) {
-        if (earlier instanceof DialLeg dial) {
-            return end.participantIds().contains(dial.participantId());
-        } else if (earlier instanceof HangUpLeg hangUp) {
-            return end.participantIds().contains(hangUp.participantId());
+        String leg = earlier instanceof HangUpLeg hangUp ? hangUp.participantId() : livingLeg(earlier);
+        return end.participantIds().contains(leg) || !operation(earlier).isEmpty() || earlier instanceof CancelMedia;
+    }
+
+    /** The leg for which the order wants something while it lives: its beginning, or how it sounds; else empty. */
+    private static String livingLeg(MediaCommand command) {
+        if (command instanceof DialLeg dial) {
+            return dial.participantId();
+        } else if (command instanceof AnswerLeg answer) {
+            return answer.participantId();
         }
-        return earlier instanceof Play || earlier instanceof CancelMedia;
+        return command instanceof SetLeg set ? set.participantId() : "";
+    }
+
+    /** The operation that the order begins; else empty. */
+    private static String operation(MediaCommand command) {
+        if (command instanceof Play play) {
+            return play.operationId();
+        }
+        return command instanceof SendTones tones ? tones.operationId() : "";
     }
 }

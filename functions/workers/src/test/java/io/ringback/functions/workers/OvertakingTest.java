@@ -6,12 +6,16 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording;
+import io.ringback.core.call.Tone;
 import io.ringback.core.media.MediaCommand;
+import io.ringback.core.media.MediaCommand.AnswerLeg;
 import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.Play;
+import io.ringback.core.media.MediaCommand.SendTones;
+import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import java.time.Duration;
@@ -36,9 +40,29 @@ class OvertakingTest {
     }
 
     @Test
+    void aHangUpOvertakesWhatIsWantedOfItsLivingLeg() {
+        assertThat(sent(answer("p1"), set("p1"), set("p2"), tones("o1", "p1"), hangUp("p1")))
+                .containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void aCancelOvertakesTheTonesThatItNames() {
+        assertThat(sent(tones("o1", "p1"), tones("o2", "p1"), cancel("c1", "o1")))
+                .containsExactly(1, 2);
+    }
+
+    @Test
     void theEndOfTheCallOvertakesEverythingThatEndsWithIt() {
-        assertThat(sent(dial("p1"), play("o1"), cancel("c1", "o1"), hangUp("p1"), end("p1")))
-                .containsExactly(4);
+        assertThat(sent(
+                        dial("p1"),
+                        answer("p1"),
+                        set("p1"),
+                        play("o1"),
+                        tones("o2", "p1"),
+                        cancel("c1", "o1"),
+                        hangUp("p1"),
+                        end("p1")))
+                .containsExactly(7);
     }
 
     @Test
@@ -80,6 +104,18 @@ class OvertakingTest {
     private static MediaCommand dial(String participantId) {
         return new DialLeg(
                 participantId, Identifier.ofPhoneNumber("+15555550100"), null, Duration.ofSeconds(60), null, LATER);
+    }
+
+    private static MediaCommand answer(String participantId) {
+        return new AnswerLeg(participantId, LATER);
+    }
+
+    private static MediaCommand set(String participantId) {
+        return new SetLeg(participantId, true, false, null, LATER);
+    }
+
+    private static MediaCommand tones(String operationId, String participantId) {
+        return new SendTones(operationId, participantId, List.of(Tone.TONE1), LATER);
     }
 
     private static MediaCommand hangUp(String participantId) {
