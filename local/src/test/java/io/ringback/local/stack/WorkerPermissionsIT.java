@@ -7,17 +7,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.Callback;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.Reply;
 import io.ringback.core.decision.Target;
+import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Gateways;
@@ -147,6 +151,20 @@ class WorkerPermissionsIT {
     }
 
     @Test
+    void aCallerIsOfferedToWhoeverSubscribed() throws Exception {
+        new DynamoSubscriptions(emulators.dynamoDb(), setting("RINGBACK_TABLE"))
+                .add(new Subscription(
+                        "subscription-1", callback(), Set.of(Announcement.INCOMING_CALL), List.of(), clock.instant()));
+        String call = new RandomIds().newServerCallId();
+
+        assertThat(invokeWithMessage("MediaEventsFunction", "RINGBACK_MEDIA_EVENTS_QUEUE", offer(call), 1))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(load(call).awaitsDecision()).isTrue();
+        assertThat(bodies("RINGBACK_CALLBACKS_QUEUE"))
+                .containsExactly(poke(call, Target.ofCallback(callback().uri())));
+    }
+
+    @Test
     void whatIsOverdueIsWoken() throws Exception {
         String call = create(InstantSource.offset(clock, Duration.ofMinutes(-1)));
 
@@ -218,6 +236,22 @@ class WorkerPermissionsIT {
                 number,
                 clock.instant(),
                 new MediaEvent.LegConnected(load(call).participants().get(0).participantId())));
+    }
+
+    private String offer(String call) {
+        return GatewayProtocol.encode(new MediaReport(
+                call,
+                LIFE,
+                1,
+                clock.instant(),
+                new MediaEvent.CallOffered(
+                        Origin.Kind.INCOMING,
+                        Identifier.ofPhoneNumber("+15555550150"),
+                        null,
+                        Identifier.ofPhoneNumber("+15555550199"),
+                        "caller",
+                        null,
+                        clock.instant().plusSeconds(60))));
     }
 
     private static String poke(String call, Target target) {

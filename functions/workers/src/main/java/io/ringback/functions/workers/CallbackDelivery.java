@@ -35,13 +35,21 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
     private final Pokes pokes;
     private final Receiver receiver;
     private final RetrySchedule schedule;
+    private final Ringing ringing;
     private final InstantSource clock;
 
-    CallbackDelivery(Outbox outbox, Pokes pokes, Receiver receiver, RetrySchedule schedule, InstantSource clock) {
+    CallbackDelivery(
+            Outbox outbox,
+            Pokes pokes,
+            Receiver receiver,
+            RetrySchedule schedule,
+            Ringing ringing,
+            InstantSource clock) {
         this.outbox = outbox;
         this.pokes = pokes;
         this.receiver = receiver;
         this.schedule = schedule;
+        this.ringing = ringing;
         this.clock = clock;
     }
 
@@ -90,35 +98,52 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
         boolean afterDead = afterDeadBefore;
         while (!row.isFinished()) {
             Instant now = clock.instant();
-            if (row.nextAttempt() != null && row.nextAttempt().isAfter(now)) {
-                return Step.stop(new Turn.Wait(Duration.between(now, row.nextAttempt())));
-            }
-            if (!deadline.leaves(ONE_ATTEMPT)) {
-                return Step.stop(new Turn.GoOn());
-            }
             Item event = row.items().get(row.done());
-            Answer answer = receiver.post(event);
-            Instant answered = clock.instant();
-            Optional<Instant> next = answer.isSuccess() || answer.isFinal()
-                    ? Optional.empty()
-                    : schedule.next(answered, row.attemptsInARow(), afterDead, answer.retryAfter(), event.notAfter());
-            log(row, event, answer, next);
-            if (next.isPresent()) {
-                return outbox.postpone(row, attempt(event, answered, Attempt.Outcome.FAILED, answer), next.get())
-                                .isPresent()
-                        ? Step.stop(new Turn.Wait(Duration.between(answered, next.get())))
-                        : Step.stop(new Turn.LookAgain(OTHERS_AT_IT));
+            Attempt last;
+            if (ringing.isOver(row.stream(), event, now)) {
+                last = new Attempt(event.sequence(), now, Attempt.Outcome.VOID, 0, "the ringing is over");
+            } else {
+                if (row.nextAttempt() != null && row.nextAttempt().isAfter(now)) {
+                    return Step.stop(new Turn.Wait(Duration.between(now, row.nextAttempt())));
+                }
+                if (!deadline.leaves(ONE_ATTEMPT)) {
+                    return Step.stop(new Turn.GoOn());
+                }
+                Answer answer = receiver.post(event);
+                Instant answered = clock.instant();
+                Optional<Instant> next = nextAttempt(row, event, answer, answered, afterDead);
+                log(row, event, answer, next);
+                if (next.isPresent()) {
+                    return postpone(row, attempt(event, answered, Attempt.Outcome.FAILED, answer), next.get());
+                }
+                last = attempt(
+                        event, answered, answer.isSuccess() ? Attempt.Outcome.DELIVERED : Attempt.Outcome.DEAD, answer);
             }
-            afterDead = !answer.isSuccess();
-            Attempt.Outcome outcome = afterDead ? Attempt.Outcome.DEAD : Attempt.Outcome.DELIVERED;
-            Optional<Row> advanced =
-                    outbox.advance(row, row.done() + 1, List.of(attempt(event, answered, outcome, answer)), answered);
+            afterDead = last.outcome() == Attempt.Outcome.DEAD;
+            Optional<Row> advanced = outbox.advance(row, row.done() + 1, List.of(last), last.at());
             if (advanced.isEmpty()) {
                 return Step.stop(new Turn.LookAgain(OTHERS_AT_IT));
             }
             row = advanced.get();
         }
         return new Step(null, afterDead);
+    }
+
+    private Step postpone(Row row, Attempt failed, Instant next) {
+        return Step.stop(
+                outbox.postpone(row, failed, next).isPresent()
+                        ? new Turn.Wait(Duration.between(failed.at(), next))
+                        : new Turn.LookAgain(OTHERS_AT_IT));
+    }
+
+    /** When to try again; empty when that would be no use. */
+    private Optional<Instant> nextAttempt(Row row, Item event, Answer answer, Instant answered, boolean afterDead) {
+        if (answer.isSuccess() || answer.isFinal()) {
+            return Optional.empty();
+        }
+        return Ringing.isToldBy(event)
+                ? schedule.nextWhileRinging(answered, row.attemptsInARow(), event.occurredAt())
+                : schedule.next(answered, row.attemptsInARow(), afterDead, answer.retryAfter(), event.notAfter());
     }
 
     private static Attempt attempt(Item event, Instant at, Attempt.Outcome outcome, Answer answer) {

@@ -23,6 +23,7 @@ public final class DeliverCallbackFunction implements RequestStreamHandler {
                         wiring.callbackPokes(),
                         new HttpReceiver(OutboundPolicy.of(wiring.setting("RINGBACK_OUTBOUND")), wiring.clock()),
                         new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
+                        new Ringing(wiring.calls()),
                         wiring.clock()),
                 wiring.visibility("RINGBACK_CALLBACKS_QUEUE")));
     }

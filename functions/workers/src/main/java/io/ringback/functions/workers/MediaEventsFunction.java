@@ -17,7 +17,8 @@ public final class MediaEventsFunction implements RequestStreamHandler {
     private MediaEventsFunction(Wiring wiring) {
         this(new QueueConsumer<>(
                 new ReportIntake(
-                        wiring.processor(wiring.callsWithPublicUrl()),
+                        wiring.processor(wiring.callsThatAnnounceAll()),
+                        wiring.subscriptions(),
                         new GatewayDirectory(wiring.gateways(), wiring.clock()),
                         wiring.gatewayControl()),
                 wiring.visibility("RINGBACK_MEDIA_EVENTS_QUEUE")));

@@ -2,11 +2,15 @@ package io.ringback.functions.workers;
 
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.application.CallProcessor.Application;
+import io.ringback.core.call.Subscriber;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.ErrorCode;
+import io.ringback.core.directory.Subscription;
+import io.ringback.core.media.MediaEvent.CallOffered;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Gateways.Gateway;
+import io.ringback.core.port.Subscriptions;
 import io.ringback.wire.gateway.GatewayProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,11 +35,14 @@ final class ReportIntake implements Work<String, MediaReport> {
     private static final Duration ONE_ROUND = Duration.ofSeconds(5);
 
     private final CallProcessor processor;
+    private final Subscriptions subscriptions;
     private final GatewayDirectory gateways;
     private final GatewayControl control;
 
-    ReportIntake(CallProcessor processor, GatewayDirectory gateways, GatewayControl control) {
+    ReportIntake(
+            CallProcessor processor, Subscriptions subscriptions, GatewayDirectory gateways, GatewayControl control) {
         this.processor = processor;
+        this.subscriptions = subscriptions;
         this.gateways = gateways;
         this.control = control;
     }
@@ -59,7 +66,7 @@ final class ReportIntake implements Work<String, MediaReport> {
     @Override
     public Turn take(String serverCallId, List<MediaReport> batch, Deadline deadline) {
         List<MediaReport> reports = ascending(batch);
-        Application application = processor.apply(serverCallId, reports);
+        Application application = apply(serverCallId, reports);
         while (application instanceof Application.Gap gap && deadline.leaves(ONE_ROUND)) {
             MediaReport beyond = reports.get(reports.size() - 1);
             Optional<Gateway> gateway = gateways.find(beyond.gateway());
@@ -69,9 +76,29 @@ final class ReportIntake implements Work<String, MediaReport> {
             if (missing.isEmpty()) {
                 return unbridgeable(beyond, gateway, gap.lastApplied());
             }
-            application = processor.apply(serverCallId, merge(missing, reports));
+            application = apply(serverCallId, merge(missing, reports));
         }
         return outcome(serverCallId, application);
+    }
+
+    /** Applies the reports, and begins the call if none of ours placed it. */
+    private Application apply(String serverCallId, List<MediaReport> reports) {
+        Application application = processor.apply(serverCallId, reports);
+        if (!(application instanceof Application.UnknownCall)) {
+            return application;
+        }
+        MediaReport first = reports.get(0);
+        if (first.number() > 1) {
+            // How it began may still be with the gateway.
+            return new Application.Gap(0);
+        }
+        return first.event() instanceof CallOffered offer
+                ? processor.begin(serverCallId, reports, subscribers(offer))
+                : application;
+    }
+
+    private List<Subscriber> subscribers(CallOffered offer) {
+        return Subscription.subscribers(subscriptions.all(), List.of(offer.to()));
     }
 
     private static Turn outcome(String serverCallId, Application application) {

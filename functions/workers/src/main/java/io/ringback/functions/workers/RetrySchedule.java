@@ -16,6 +16,8 @@ final class RetrySchedule {
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(120));
+    private static final List<Duration> WHILE_RINGING =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
     private static final Duration LAST_STEP = Duration.ofMinutes(5);
     private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);
     private static final double JITTER = 0.1;
@@ -41,6 +43,22 @@ final class RetrySchedule {
         Duration pause = longer(step.plusMillis(jitter), shorter(retryAfter, LONGEST_REQUEST));
         Instant next = now.plus(pause);
         return next.isAfter(notAfter) ? Optional.empty() : Optional.of(next);
+    }
+
+    /**
+     * The moment of the next attempt at an IncomingCall after one that failed now (telephony §5): at once, and 1, 2, 5
+     * and 10 s after the call came in. What the receiver asks for, and what became of earlier events, changes nothing:
+     * a phone rings.
+     *
+     * @return empty when there is no further one
+     */
+    Optional<Instant> nextWhileRinging(Instant now, int failedBefore, Instant cameIn) {
+        if (failedBefore >= WHILE_RINGING.size()) {
+            return Optional.empty();
+        }
+        Instant planned = cameIn.plus(WHILE_RINGING.get(failedBefore));
+        Instant soonest = now.plus(STEPS.get(0));
+        return Optional.of(planned.isAfter(soonest) ? planned : soonest);
     }
 
     private static Duration longer(Duration one, Duration other) {

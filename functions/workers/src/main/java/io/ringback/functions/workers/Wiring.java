@@ -5,6 +5,7 @@ import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoOutbox;
+import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.aws.sqs.SqsPokes;
 import io.ringback.core.application.CallProcessor;
@@ -14,6 +15,9 @@ import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Pokes;
+import io.ringback.core.port.Subscriptions;
+import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.effect.WireEffectEncoder;
 import java.net.URI;
 import java.time.InstantSource;
@@ -25,6 +29,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** Builds what a worker needs from its surroundings; a setting that is missing fails here, in the constructor. */
 final class Wiring {
     private static final long CONFLICT_PAUSE_NANOS = 20_000_000;
+
+    private static final String ACCESS_KEYS = "RINGBACK_ACCESS_KEYS_SECRET";
 
     private final Surroundings surroundings;
     private final String table;
@@ -74,14 +80,20 @@ final class Wiring {
         return new HttpGatewayControl(ControlToken.of(surroundings));
     }
 
-    /** Calls, for those that never announce a finished recording. */
+    Subscriptions subscriptions() {
+        return new DynamoSubscriptions(dynamoDb, table);
+    }
+
+    /** Calls, for those that announce neither a finished recording nor a caller. */
     CallStore calls() {
         return calls(new WireEffectEncoder());
     }
 
-    /** Calls, for whoever announces finished recordings. */
-    CallStore callsWithPublicUrl() {
-        return calls(new WireEffectEncoder(URI.create(setting("RINGBACK_PUBLIC_URL"))));
+    /** Calls, for whoever announces finished recordings and callers about whom applications decide. */
+    CallStore callsThatAnnounceAll() {
+        setting(ACCESS_KEYS);
+        CallContexts contexts = new CallContexts(() -> AccessKeys.parse(surroundings.secret(ACCESS_KEYS)), clock());
+        return calls(new WireEffectEncoder(URI.create(setting("RINGBACK_PUBLIC_URL")), contexts::context));
     }
 
     CallProcessor processor(CallStore calls) {

@@ -283,7 +283,8 @@ class CallbackDeliveryTest {
     }
 
     private CallbackDelivery delivery(Outbox outbox, Receiver receiver) {
-        return new CallbackDelivery(outbox, pokes, receiver, new RetrySchedule(() -> 0), clock);
+        return new CallbackDelivery(
+                outbox, pokes, receiver, new RetrySchedule(() -> 0), new Ringing(storage.calls()), clock);
     }
 
     private HttpReceiver receiver() {

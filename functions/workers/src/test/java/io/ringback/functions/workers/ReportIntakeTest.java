@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.call.Tone;
+import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
@@ -16,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
 class ReportIntakeTest {
     private static final Turn AGAIN = new Turn.LookAgain(Duration.ofSeconds(1));
     private static final Turn DONE = new Turn.Done();
+    private static final String OFFERED = "call-000000000000008";
+    private static final Identifier CALLER = new Identifier("8:acs:ringback_alice");
+    private static final Identifier CALLED = new Identifier("8:acs:ringback_bob");
 
     private Scene scene;
 
@@ -145,6 +154,43 @@ class ReportIntakeTest {
     }
 
     @Test
+    void aCallThatNoFunctionPlacedBeginsWithItsOfferAndTheSubscriptionsOfThatMoment() {
+        subscribe("all");
+        subscribe("this", CALLED);
+        subscribe("other", CALLER);
+        MediaReport offer = offered(1);
+
+        assertThat(take(OFFERED, offer)).isEqualTo(DONE);
+        ServerCall call = scene.storage.calls().load(OFFERED).orElseThrow();
+        assertThat(call.subscribers()).extracting(Subscriber::subscriptionId).containsExactlyInAnyOrder("all", "this");
+        assertThat(call.participants()).hasSize(2);
+
+        assertThat(take(OFFERED, offer)).as("again").isEqualTo(DONE);
+        assertThat(scene.storage.calls().load(OFFERED)).contains(call);
+    }
+
+    @Test
+    void aBeginningThatIsMissingIsFetchedFromTheGateway() {
+        scene.gateway.report(offered(1));
+        MediaReport second = offered(2, new MediaEvent.LegConnected("caller"));
+        scene.gateway.report(second);
+
+        assertThat(take(OFFERED, second)).isEqualTo(DONE);
+        assertThat(scene.storage.calls().load(OFFERED).orElseThrow().lastAppliedEvent())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aBeginningThatIsNowhereIsLookedForAgainWhileItsGatewayLives() {
+        MediaReport second = offered(2, new MediaEvent.LegConnected("caller"));
+
+        assertThat(take(OFFERED, second)).isEqualTo(AGAIN);
+        scene.gateway.restart(FakeGateway.NEXT_LIFE);
+        scene.heartbeat();
+        assertThat(take(OFFERED, second)).isEqualTo(DONE);
+    }
+
+    @Test
     void tooManyConflictsAreTriedLater() {
         CallStore contended = new CallStore() {
             @Override
@@ -201,11 +247,43 @@ class ReportIntakeTest {
         return scene.storage.calls().history(scene.serverCallId).size();
     }
 
+    private MediaReport offered(long number) {
+        return offered(
+                number,
+                new MediaEvent.CallOffered(
+                        Origin.Kind.PEER,
+                        CALLER,
+                        null,
+                        CALLED,
+                        "caller",
+                        "callee",
+                        scene.clock.instant().plusSeconds(60)));
+    }
+
+    private MediaReport offered(long number, MediaEvent event) {
+        return new MediaReport(OFFERED, FakeGateway.LIFE, number, scene.clock.instant(), event);
+    }
+
+    private void subscribe(String id, Identifier... to) {
+        scene.storage
+                .subscriptions()
+                .add(new Subscription(
+                        id, Scene.CALLBACK, Set.of(Announcement.CALL_STARTED), List.of(to), scene.clock.instant()));
+    }
+
     private Turn take(MediaReport... reports) {
-        return intake(scene.processor).take(scene.serverCallId, List.of(reports), Scene.AMPLE);
+        return take(scene.serverCallId, reports);
+    }
+
+    private Turn take(String serverCallId, MediaReport... reports) {
+        return intake(scene.processor).take(serverCallId, List.of(reports), Scene.AMPLE);
     }
 
     private ReportIntake intake(CallProcessor processor) {
-        return new ReportIntake(processor, new GatewayDirectory(scene.storage.gateways(), scene.clock), scene.control);
+        return new ReportIntake(
+                processor,
+                scene.storage.subscriptions(),
+                new GatewayDirectory(scene.storage.gateways(), scene.clock),
+                scene.control);
     }
 }

@@ -58,4 +58,17 @@ class RetryScheduleTest {
         assertThat(exact.next(NOW, 7, false, Duration.ZERO, NOW.plusSeconds(299)))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "2, 5", "3, 10"})
+    void aCallerWhoRingsIsToldOfAtItsOwnMoments(int failedBefore, long seconds) {
+        assertThat(exact.nextWhileRinging(NOW, failedBefore, NOW)).contains(NOW.plusSeconds(seconds));
+        assertThat(exact.nextWhileRinging(NOW, 4, NOW)).isEmpty();
+    }
+
+    @Test
+    void whoAnswersLateIsNotToldTwiceAtOnce() {
+        assertThat(exact.nextWhileRinging(NOW.plusSeconds(9), 2, NOW)).contains(NOW.plusSeconds(10));
+        assertThat(exact.nextWhileRinging(NOW.plusSeconds(30), 3, NOW)).contains(NOW.plusSeconds(31));
+    }
 }

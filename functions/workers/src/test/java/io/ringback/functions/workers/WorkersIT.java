@@ -109,6 +109,7 @@ class WorkersIT {
         settings.put("RINGBACK_MEDIA_EVENTS_QUEUE", createQueue());
         settings.put("RINGBACK_CALLBACKS_QUEUE", createQueue());
         settings.put("RINGBACK_CONTROL_TOKEN_SECRET", FakeGateway.TOKEN);
+        settings.put("RINGBACK_ACCESS_KEYS_SECRET", "{\"accessKeys\":[\"a2V5\"]}");
         settings.put("RINGBACK_PUBLIC_URL", "https://calls.example.com");
         settings.put("RINGBACK_OUTBOUND", "local");
         pokes = new SqsPokes(sqs, queue("MEDIA_COMMANDS"), queue("CALLBACKS"), ids);
@@ -309,6 +310,7 @@ class WorkersIT {
                                 "RINGBACK_CALLBACKS_QUEUE",
                                 "RINGBACK_MEDIA_COMMANDS_QUEUE",
                                 "RINGBACK_MEDIA_EVENTS_QUEUE",
+                                "RINGBACK_ACCESS_KEYS_SECRET",
                                 "RINGBACK_PUBLIC_URL"),
                 SweeperFunction::new,
                         List.of("RINGBACK_TABLE", "RINGBACK_CALLBACKS_QUEUE", "RINGBACK_MEDIA_COMMANDS_QUEUE"),

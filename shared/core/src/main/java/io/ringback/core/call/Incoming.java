@@ -1,6 +1,7 @@
 package io.ringback.core.call;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,19 @@ public record Incoming(String participantId, @Nullable String callerDisplayName,
         ANSWERED,
         REJECTED,
         REDIRECTED
+    }
+
+    /** True while the caller rings: neither answered nor refused, and it has not given up. */
+    public boolean isRinging(CallState callState, List<Participant> participants) {
+        return callState.isOpen()
+                && participants.stream()
+                        .anyMatch(
+                                p -> p.participantId().equals(participantId) && p.state() == Participant.State.RINGING);
+    }
+
+    /** True while the caller rings and an application may still decide. */
+    public boolean awaitsDecision(CallState callState, List<Participant> participants) {
+        return decided == Decided.NOT_YET && isRinging(callState, participants);
     }
 
     public Incoming decided(Decided decision) {

@@ -59,6 +59,11 @@ public record ServerCall(
                 && recordings.stream().allMatch(r -> r.status().isFinal());
     }
 
+    /** True while a caller rings about whom an application may still decide. */
+    public boolean awaitsDecision() {
+        return incoming != null && incoming.awaitsDecision(state, participants);
+    }
+
     /** Participants whose leg rings or is connected: the roster. */
     public List<Participant> liveLegs() {
         return participants.stream().filter(Participant::isLive).toList();

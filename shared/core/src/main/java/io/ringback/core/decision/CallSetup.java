@@ -71,10 +71,11 @@ final class CallSetup {
         if (offer.calleeLeg() != null) {
             draft.add(Participant.ringing(offer.calleeLeg(), offer.to(), null, now));
         }
-        Announcements.started(draft);
         if (incoming != null) {
+            // Before anything else for the same receivers: what holds up a stream must not outlast the ringing.
             IncomingCalls.offered(draft, incoming);
         }
+        Announcements.started(draft);
         return draft;
     }
 

@@ -44,8 +44,9 @@ final class IncomingCalls {
 
     /** True while the caller rings and somebody may still decide. */
     static boolean awaitsDecision(CallDraft draft) {
-        return isUndecided(draft)
-                && draft.incoming().filter(i -> callerRings(draft, i)).isPresent();
+        return draft.incoming()
+                .filter(i -> i.awaitsDecision(draft.state(), draft.participants()))
+                .isPresent();
     }
 
     static Decision answer(CallDraft draft, AnswerCall command) {
@@ -116,7 +117,8 @@ final class IncomingCalls {
                     "somebody has decided about the call already; the first decision counts",
                     CONTEXT);
         }
-        if (!callerRings(draft, incoming) || !draft.now().isBefore(incoming.ringsUntil())) {
+        if (!incoming.isRinging(draft.state(), draft.participants())
+                || !draft.now().isBefore(incoming.ringsUntil())) {
             return new Decision.Rejected(ErrorCode.WRONG_STATE, "the call is no longer ringing", CONTEXT);
         }
         return rule.apply(incoming, draft.participant(incoming.participantId()).orElseThrow());
@@ -124,13 +126,6 @@ final class IncomingCalls {
 
     private static boolean mayDecide(Subscriber subscriber, String subscriptionId) {
         return subscriber.subscriptionId().equals(subscriptionId) && subscriber.wants(Announcement.INCOMING_CALL);
-    }
-
-    private static boolean callerRings(CallDraft draft, Incoming incoming) {
-        return draft.state().isOpen()
-                && draft.participant(incoming.participantId())
-                        .filter(caller -> caller.state() == Participant.State.RINGING)
-                        .isPresent();
     }
 
     private static void refuse(CallDraft draft, Incoming incoming, RejectCall.Reason reason, String message) {

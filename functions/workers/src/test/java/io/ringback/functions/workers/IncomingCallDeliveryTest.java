@@ -1,0 +1,167 @@
+package io.ringback.functions.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.aws.RandomIds;
+import io.ringback.aws.memory.MemoryPokes;
+import io.ringback.aws.memory.MemoryStorage;
+import io.ringback.core.application.CallProcessor;
+import io.ringback.core.call.Callback;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
+import io.ringback.core.call.Subscriber.Announcement;
+import io.ringback.core.command.CallCommand;
+import io.ringback.core.decision.Target;
+import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaReport;
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Outbox.Attempt;
+import io.ringback.core.port.Outbox.Attempt.Outcome;
+import io.ringback.core.port.StreamRef;
+import io.ringback.testkit.FakeClock;
+import io.ringback.wire.effect.WireEffectEncoder;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How subscriptions are told of a caller who rings: soon, a few times, and never when it is too late. */
+class IncomingCallDeliveryTest {
+    private static final String CALL = "call-000000000000001";
+    private static final Callback CALLBACK =
+            new Callback(URI.create("https://subscriber.example/calls"), "2021-06-15-preview");
+    private static final StreamRef STREAM = new StreamRef(CALL, Target.ofCallback(CALLBACK.uri()));
+    private static final Deadline AMPLE = new Deadline(() -> 30_000);
+
+    private final FakeClock clock = FakeClock.atNoon();
+    private final Instant cameIn = clock.instant();
+    private final MemoryStorage storage = new MemoryStorage(
+            new WireEffectEncoder(URI.create("https://calls.example"), (call, subscription, until) -> "context"),
+            clock);
+    private final CallProcessor processor =
+            new CallProcessor(storage.calls(), new MemoryPokes(), new RandomIds(), clock, conflicts -> {});
+    private final List<String> received = new ArrayList<>();
+    private final CountedCalls loads = new CountedCalls(storage.calls());
+    private int status = 204;
+
+    @BeforeEach
+    void ring() {
+        Subscriber subscriber = new Subscriber(
+                "subscription-1", CALLBACK, Set.of(Announcement.INCOMING_CALL, Announcement.CALL_STARTED));
+        MediaEvent offer = new MediaEvent.CallOffered(
+                Origin.Kind.INCOMING,
+                Identifier.ofPhoneNumber("+15555550150"),
+                null,
+                Identifier.ofPhoneNumber("+15555550199"),
+                "caller",
+                null,
+                cameIn.plusSeconds(60));
+        processor.begin(CALL, List.of(report(1, offer)), List.of(subscriber));
+    }
+
+    @Test
+    void itIsToldBeforeAnythingElse() {
+        assertThat(take()).isEqualTo(new Turn.Done());
+        assertThat(received).containsExactly("IncomingCall", "CallStarted");
+        assertThat(loads.count).as("reads, for the one event that needs it").isEqualTo(1);
+    }
+
+    @Test
+    void itIsTriedAtZeroOneTwoFiveAndTenSeconds() {
+        status = 503;
+        List<Long> moments = new ArrayList<>();
+        while (attempts().stream().noneMatch(attempt -> attempt.outcome() == Outcome.DEAD)) {
+            moments.add(Duration.between(cameIn, clock.instant()).toSeconds());
+            if (take() instanceof Turn.Wait wait && received.size() < 6) {
+                clock.advance(wait.time());
+            }
+        }
+        assertThat(moments).containsExactly(0L, 1L, 2L, 5L, 10L);
+        assertThat(received)
+                .containsExactly(
+                        "IncomingCall", "IncomingCall", "IncomingCall", "IncomingCall", "IncomingCall", "CallStarted");
+    }
+
+    @Test
+    void itIsNotTriedOnceSomebodyDecided() {
+        status = 503;
+        take();
+        status = 204;
+        processor.change(CALL, new CallCommand.RejectCall("subscription-1", CallCommand.RejectCall.Reason.BUSY));
+
+        assertThat(take()).as("what waits behind it goes at once").isEqualTo(new Turn.Done());
+        assertThat(received).containsExactly("IncomingCall", "CallStarted");
+        assertThat(attempts())
+                .extracting(Attempt::outcome)
+                .containsExactly(Outcome.FAILED, Outcome.VOID, Outcome.DELIVERED);
+    }
+
+    @Test
+    void itIsNotTriedOnceTheCallerGaveUp() {
+        processor.apply(
+                CALL, List.of(report(2, new MediaEvent.LegEnded("caller", EndReason.CANCELLED, 487, "", null))));
+
+        take();
+        assertThat(received).containsExactly("CallStarted", "CallEnded");
+    }
+
+    @Test
+    void itIsNotTriedAfterTheRingingWhateverIsReported() {
+        clock.advance(Duration.ofSeconds(60));
+
+        take();
+        assertThat(received).containsExactly("CallStarted");
+    }
+
+    private MediaReport report(long number, MediaEvent event) {
+        return new MediaReport(CALL, FakeGateway.LIFE, number, clock.instant(), event);
+    }
+
+    private List<Attempt> attempts() {
+        return storage.outbox().attempts(STREAM);
+    }
+
+    private Turn take() {
+        Receiver receiver = event -> {
+            received.add(event.type().replace("Microsoft.Communication.", ""));
+            return new Answer(status, "", Duration.ZERO);
+        };
+        return new CallbackDelivery(
+                        storage.outbox(),
+                        new MemoryPokes(),
+                        receiver,
+                        new RetrySchedule(() -> 0),
+                        new Ringing(loads),
+                        clock)
+                .take(STREAM, List.of(STREAM), AMPLE);
+    }
+
+    /** Counts how often a call is read. */
+    private static final class CountedCalls implements CallStore {
+        private final CallStore calls;
+        private int count;
+
+        CountedCalls(CallStore calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public Optional<ServerCall> load(String serverCallId) {
+            count++;
+            return calls.load(serverCallId);
+        }
+
+        @Override
+        public boolean commit(Commit commit) {
+            return calls.commit(commit);
+        }
+    }
+}
