@@ -29,11 +29,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,9 +170,9 @@ public final class MediaGateway implements AutoCloseable {
     /** BYE or CANCEL for every dialog, then an end for every leg and a file for every recording (telephony §2). */
     private void endEarlierLives() {
         journal.dialogs().forEach(ghost -> sip.endGhost(ghost, () -> journal.forget(ghost.legId())));
-        for (Journal.Debt debt : journal.debts()) {
-            calls.settle(debt);
-        }
+        List<Journal.Debt> debts = journal.debts();
+        room.tidy(debts.stream().flatMap(debt -> debt.openRecordings().stream()).collect(Collectors.toSet()));
+        debts.forEach(calls::settle);
     }
 
     private void announce(Surroundings around) {

@@ -30,6 +30,7 @@ final class CallRecordings {
     private final Map<String, ActiveRecording> active = new LinkedHashMap<>();
     private final Set<String> unfinished = new LinkedHashSet<>();
     private final Remembered ordered = new Remembered();
+    private final Map<String, String> identifiers = new LinkedHashMap<>();
 
     CallRecordings(CallContext call, RecordingRoom room, Supplier<CallSound> sound) {
         this.call = call;
@@ -55,6 +56,12 @@ final class CallRecordings {
         }
     }
 
+    /** Who a participant is, for the metadata of this call's recordings. */
+    void identify(String participantId, String rawId) {
+        identifiers.put(participantId, rawId);
+        active.values().forEach(recording -> recording.identify(participantId, rawId));
+    }
+
     /** Stops what still records: the call is over. */
     void stopAll() {
         List.copyOf(active.values()).forEach(this::stop);
@@ -73,16 +80,14 @@ final class CallRecordings {
     }
 
     private void begin(SetRecording order) {
-        if (order.channels() != Recording.Channels.MIXED || order.format() != Recording.Format.WAV) {
-            refuse(order, "only mixed WAV recordings are made");
+        if (order.channels() == Recording.Channels.UNMIXED && order.format() == Recording.Format.MP3) {
+            refuse(order, "an unmixed recording is a WAV file");
             return;
         }
         try {
             ActiveRecording recording = room.begin(
-                    call.serverCallId(),
-                    call.gateway(),
-                    order.recordingId(),
-                    call.clock().instant());
+                    call.serverCallId(), call.gateway(), order, call.clock().instant());
+            identifiers.forEach(recording::identify);
             active.put(order.recordingId(), recording);
             unfinished.add(order.recordingId());
             sound.get().record(recording.recorder());

@@ -2,19 +2,22 @@ package io.ringback.gateway.recording;
 
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Pause;
+import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingChanged.Change;
 import io.ringback.core.media.MediaEvent.RecordingFile;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.gateway.recording.RecordingMetadata.FinishedFile;
 import io.ringback.media.AudioFormat;
-import io.ringback.media.wav.WavRecovery;
-import io.ringback.media.wav.WavWriter;
+import io.ringback.media.wav.WavFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -27,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where recordings are made: a folder for the files that grow, a thread that writes them, a thread that hands finished
- * ones to the store.
+ * Where recordings are made: a folder for the files that grow, a thread that writes them, two that finish what has
+ * stopped (compose its channels, encode it) and hand it to the store. Neither a call nor a pacer waits for any of it.
  */
 public final class RecordingRoom implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingRoom.class);
@@ -37,10 +40,11 @@ public final class RecordingRoom implements AutoCloseable {
     /** In writes: once a second. */
     private static final int FLUSH_EVERY = 5;
 
-    private static final int STORE_ATTEMPTS = 8;
-    private static final int CHANNELS = 1;
+    private static final int FINISHERS = 2;
+    private static final int ATTEMPTS = 8;
 
-    private final Path folder;
+    private final RecordingFolder folder;
+    private final FinishingTouch touch;
     private final RecordingFiles store;
     private final AudioFormat format;
     private final long minFreeBytes;
@@ -48,8 +52,8 @@ public final class RecordingRoom implements AutoCloseable {
     private final Set<ActiveRecording> active = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService writer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "recording-writer"));
-    private final ScheduledExecutorService storer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "recording-store"));
+    private final ScheduledExecutorService finishers =
+            Executors.newScheduledThreadPool(FINISHERS, task -> new Thread(task, "recording-finisher"));
 
     private int rounds;
 
@@ -57,11 +61,12 @@ public final class RecordingRoom implements AutoCloseable {
      * Opens the room.
      *
      * @param minFreeBytes no recording begins with less room on the disk
-     * @param firstRetry pause after the first failed attempt to store; it doubles each time
+     * @param firstRetry pause after the first failed attempt to finish or store; it doubles each time
      */
     public RecordingRoom(Path folder, RecordingFiles store, AudioFormat format, long minFreeBytes, Duration firstRetry)
             throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = new RecordingFolder(folder);
+        this.touch = new FinishingTouch(this.folder);
         this.store = store;
         this.format = format;
         this.minFreeBytes = minFreeBytes;
@@ -71,20 +76,36 @@ public final class RecordingRoom implements AutoCloseable {
     }
 
     /** Begins a recording: its files are there when this returns. */
-    public ActiveRecording begin(String serverCallId, GatewayRef gateway, String recordingId, Instant at)
+    public ActiveRecording begin(String serverCallId, GatewayRef gateway, SetRecording order, Instant at)
             throws IOException {
-        if (Files.getFileStore(folder).getUsableSpace() < minFreeBytes) {
+        if (folder.usableBytes() < minFreeBytes) {
             throw new IOException("the gateway's disk is full");
         }
-        RecordingMetadata metadata = new RecordingMetadata(
-                recordingId, serverCallId, gateway, format.sampleRate(), CHANNELS, at, null, List.of());
-        WavWriter wav = WavWriter.create(wav(recordingId), format, CHANNELS);
-        ActiveRecording recording = new ActiveRecording(metadata, metadata(recordingId), format, wav);
+        if (Files.exists(folder.metadata(order.recordingId()))) {
+            throw new IOException("a recording of this id was made before");
+        }
+        ActiveRecording recording = new ActiveRecording(
+                new RecordingMetadata(
+                        order.recordingId(),
+                        serverCallId,
+                        gateway,
+                        order.channels(),
+                        order.format(),
+                        format.sampleRate(),
+                        at,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null),
+                folder);
         active.add(recording);
         return recording;
     }
 
-    /** Closes a stopped recording, stores it and tells once what became of it, on a thread of this room. */
+    /**
+     * Closes a stopped recording whose recorder has ended, finishes and stores it and tells once what became of it, on
+     * a thread of this room.
+     */
     public void finish(ActiveRecording recording, Consumer<RecordingFile> done) {
         active.remove(recording);
         writer.execute(() -> {
@@ -93,11 +114,12 @@ public final class RecordingRoom implements AutoCloseable {
             } catch (IOException e) {
                 LOG.error("recording {} lost its end", recording.recordingId(), e);
             }
-            storer.execute(() -> store(recording.metadata(), 1, done));
+            RecordingMetadata stopped = recording.metadata();
+            finishers.execute(() -> finish(stopped, 1, done));
         });
     }
 
-    /** What an earlier life left: how it ended, then its file. */
+    /** What an earlier life left: how it ended, if that was not written down, then its file. */
     public record Recovered(@Nullable RecordingChanged stop, RecordingFile file) {}
 
     /**
@@ -106,29 +128,39 @@ public final class RecordingRoom implements AutoCloseable {
      * @param now when it counts as stopped, if it still recorded
      */
     public void recover(String recordingId, Instant now, Consumer<Recovered> done) {
-        storer.execute(() -> {
+        finishers.execute(() -> {
+            RecordingMetadata metadata;
             try {
-                RecordingMetadata metadata = RecordingMetadata.read(metadata(recordingId));
-                long millis = WavRecovery.repair(wav(recordingId)) * 1000 / metadata.sampleRate();
-                RecordingMetadata stopped = metadata.stoppedAt() == null ? metadata.stopped(now, 0) : metadata;
-                stopped.write(metadata(recordingId));
-                RecordingChanged stop = metadata.stoppedAt() != null
-                        ? null
-                        : new RecordingChanged(
-                                recordingId, Change.STOP, metadata.startDateTime(), millis, stopped.pausesAsTold());
-                store(stopped, 1, file -> done.accept(new Recovered(stop, file)));
+                metadata = RecordingMetadata.read(folder.metadata(recordingId));
             } catch (IOException e) {
                 LOG.error("recording {} cannot be recovered", recordingId, e);
                 done.accept(new Recovered(null, lost(recordingId, List.of(), "the recording cannot be recovered")));
+                return;
             }
+            boolean recorded = metadata.stoppedAt() == null;
+            RecordingMetadata stopped = recorded ? metadata.stopped(now, null) : metadata;
+            finish(
+                    stopped,
+                    1,
+                    file -> done.accept(new Recovered(recorded ? stop(stopped, file.durationMs()) : null, file)));
         });
+    }
+
+    /** Deletes what earlier lives stored and told of, but had no time to delete; {@code owed} are not told of yet. */
+    public void tidy(Set<String> owed) {
+        try {
+            folder.recordingIds().stream()
+                    .filter(id -> !owed.contains(id) && folder.isStored(id))
+                    .forEach(this::discard);
+        } catch (IOException e) {
+            LOG.warn("the local files of earlier recordings stay", e);
+        }
     }
 
     /** Deletes the local files of a recording whose fate was told. */
     public void discard(String recordingId) {
         try {
-            Files.deleteIfExists(wav(recordingId));
-            Files.deleteIfExists(metadata(recordingId));
+            folder.delete(recordingId);
         } catch (IOException e) {
             LOG.warn("the local files of recording {} stay", recordingId, e);
         }
@@ -142,12 +174,12 @@ public final class RecordingRoom implements AutoCloseable {
             if (writer.awaitTermination(5, TimeUnit.SECONDS)) {
                 active.forEach(recording -> write(recording, true));
             }
-            storer.shutdown();
-            if (!storer.awaitTermination(5, TimeUnit.SECONDS)) {
-                storer.shutdownNow();
+            finishers.shutdown();
+            if (!finishers.awaitTermination(5, TimeUnit.SECONDS)) {
+                finishers.shutdownNow();
             }
         } catch (InterruptedException e) {
-            storer.shutdownNow();
+            finishers.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
@@ -171,37 +203,48 @@ public final class RecordingRoom implements AutoCloseable {
         }
     }
 
-    private void store(RecordingMetadata metadata, int attempt, Consumer<RecordingFile> done) {
-        String id = metadata.recordingId();
+    private void finish(RecordingMetadata stopped, int attempt, Consumer<RecordingFile> done) {
+        RecordingFile file;
         try {
-            long frames = WavRecovery.repair(wav(id));
-            long size = Files.size(wav(id));
-            store.store(id + ".json", metadata(id), "application/json");
-            store.store(id + ".wav", wav(id), "audio/wav");
-            done.accept(new RecordingFile(
-                    id,
-                    true,
-                    id + ".wav",
-                    frames * 1000 / metadata.sampleRate(),
-                    size,
-                    metadata.channels(),
-                    metadata.pausesAsTold(),
-                    "stored"));
+            file = stored(touch.finish(stopped));
+        } catch (NoSuchFileException | WavFormatException e) {
+            LOG.error("recording {} has no sound", stopped.recordingId(), e);
+            file = lost(stopped.recordingId(), stopped.pausesAsTold(), "the recording's sound was lost");
         } catch (IOException | RuntimeException e) {
-            again(metadata, attempt, e, done);
+            again(stopped, attempt, e, done);
+            return;
         }
+        done.accept(file);
     }
 
-    private void again(RecordingMetadata metadata, int attempt, Exception cause, Consumer<RecordingFile> done) {
-        String id = metadata.recordingId();
-        LOG.warn("recording {} could not be stored, attempt {}", id, attempt, cause);
-        if (attempt >= STORE_ATTEMPTS) {
-            done.accept(lost(id, metadata.pausesAsTold(), "the recording could not be stored"));
+    private RecordingFile stored(RecordingMetadata finished) throws IOException {
+        String id = finished.recordingId();
+        FinishedFile file = Objects.requireNonNull(finished.file());
+        store.store(id + ".json", folder.metadata(id), "application/json");
+        store.store(file.contentKey(), folder.finished(id, finished.format()), file.contentType());
+        folder.markStored(id);
+        long missing = finished.withoutChannel();
+        return new RecordingFile(
+                id,
+                true,
+                file.contentKey(),
+                file.durationMs(),
+                file.sizeBytes(),
+                file.channels(),
+                finished.pausesAsTold(),
+                missing == 0 ? "stored" : "stored without " + missing + " participants: all channels were taken");
+    }
+
+    private void again(RecordingMetadata stopped, int attempt, Exception cause, Consumer<RecordingFile> done) {
+        String id = stopped.recordingId();
+        LOG.warn("recording {} could not be finished and stored, attempt {}", id, attempt, cause);
+        if (attempt >= ATTEMPTS) {
+            done.accept(lost(id, stopped.pausesAsTold(), "the recording could not be stored"));
             return;
         }
         try {
-            var unused = storer.schedule(
-                    () -> store(metadata, attempt + 1, done),
+            var unused = finishers.schedule(
+                    () -> finish(stopped, attempt + 1, done),
                     firstRetry.toMillis() << (attempt - 1),
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
@@ -209,15 +252,12 @@ public final class RecordingRoom implements AutoCloseable {
         }
     }
 
+    private static RecordingChanged stop(RecordingMetadata stopped, long millis) {
+        return new RecordingChanged(
+                stopped.recordingId(), Change.STOP, stopped.startDateTime(), millis, stopped.pausesAsTold());
+    }
+
     private static RecordingFile lost(String id, List<Pause> pauses, String message) {
-        return new RecordingFile(id, false, null, 0, 0, CHANNELS, pauses, message);
-    }
-
-    private Path wav(String recordingId) {
-        return folder.resolve(recordingId + ".wav");
-    }
-
-    private Path metadata(String recordingId) {
-        return folder.resolve(recordingId + ".json");
+        return new RecordingFile(id, false, null, 0, 0, 0, pauses, message);
     }
 }

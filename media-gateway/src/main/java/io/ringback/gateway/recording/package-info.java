@@ -1,2 +1,4 @@
-/** Writes recordings beside the mixing, stores the finished files, mends what a crash left. Imports {@code media}. */
+/**
+ * Writes recordings beside the mixing, finishes and stores them, mends what a crash left. Imports {@code media}.
+ */
 package io.ringback.gateway.recording;

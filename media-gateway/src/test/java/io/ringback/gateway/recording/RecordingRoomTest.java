@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Recording.Channels;
+import io.ringback.core.call.Recording.Format;
+import io.ringback.core.media.MediaCommand.SetRecording;
+import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingFile;
 import io.ringback.gateway.call.InMemoryRecordingFiles;
@@ -71,7 +75,7 @@ class RecordingRoomTest {
         RecordingMetadata metadata = RecordingMetadata.read(folder.resolve("r-1.json"));
         assertThat(metadata.pauses())
                 .containsExactly(new RecordingMetadata.PausedAt(
-                        START.plusMillis(200), 10, file.sizeBytes() - 5 * 320, START.plusMillis(300), 15));
+                        START.plusMillis(200), 10, START.plusMillis(300), 15L, file.sizeBytes() - 5 * 320));
     }
 
     @Test
@@ -111,7 +115,7 @@ class RecordingRoomTest {
     @Test
     void beginsNothingOnAFullDisk() throws Exception {
         try (RecordingRoom full = room(Long.MAX_VALUE)) {
-            assertThatThrownBy(() -> full.begin("call", LIFE, "r-2", START))
+            assertThatThrownBy(() -> full.begin("call", LIFE, order("r-2"), START))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("full");
         }
@@ -135,8 +139,14 @@ class RecordingRoomTest {
     void tellsNoSecondStopOfOneThatWasStopped() throws Exception {
         ActiveRecording recording = begin();
         frames(recording, 2, 1);
+        recording.recorder().end();
         recording.stopped(START.plusMillis(40), recording.position());
+        store.failNext(1000);
+        room.finish(recording, told::add);
+        Awaitility.await()
+                .until(() -> RecordingMetadata.read(folder.resolve("r-1.json")).stoppedAt() != null);
         room.close();
+        store.failNext(0);
         RecordingRoom.Recovered recovered = recover("r-1", START.plusSeconds(9));
         assertThat(recovered.stop()).isNull();
         assertThat(recovered.file().available()).isTrue();
@@ -169,7 +179,11 @@ class RecordingRoomTest {
     }
 
     private ActiveRecording begin() throws IOException {
-        return room.begin("call-1", LIFE, "r-1", START);
+        return room.begin("call-1", LIFE, order("r-1"), START);
+    }
+
+    private static SetRecording order(String id) {
+        return new SetRecording(id, Wanted.RECORDING, Channels.MIXED, Format.WAV, START.plusSeconds(30));
     }
 
     private static void frames(ActiveRecording recording, int count, int value) {
