@@ -88,6 +88,22 @@ public final class Samples {
     }
 
     /** Plays to one participant, or to all from outside. */
+    /** The same call, announced to these. */
+    public static CallCommand.CreateCall announcedTo(List<Subscriber> subscribers, CallCommand.CreateCall call) {
+        return new CallCommand.CreateCall(
+                call.gateway(),
+                subscribers,
+                call.targets(),
+                call.source(),
+                call.alternateCallerId(),
+                call.callerId(),
+                call.callback(),
+                call.subject(),
+                call.requestedEvents(),
+                call.ringTimeout(),
+                call.operationContext());
+    }
+
     public static CallCommand.Play play(
             @Nullable String callConnectionId, @Nullable String participantId, @Nullable Callback callback) {
         return new CallCommand.Play(

@@ -14,7 +14,6 @@ import io.ringback.core.command.CallCommand.RedirectCall;
 import io.ringback.core.command.CallCommand.RejectCall;
 import io.ringback.core.event.CallEvent.ConnectionStateChanged;
 import io.ringback.core.media.MediaCommand.AnswerLeg;
-import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.DialLeg.Coupling;
 import io.ringback.core.media.MediaCommand.RejectLeg;
 import java.util.function.BiFunction;
@@ -89,15 +88,8 @@ final class IncomingCalls {
     static Decision redirect(CallDraft draft, RedirectCall command) {
         return decide(draft, command.subscriptionId(), (incoming, caller) -> {
             draft.decide(incoming.decided(Decided.REDIRECTED));
-            Participant target = Participant.ringing(draft.ids().newId(), command.target(), null, draft.now());
-            draft.add(target);
-            draft.order(new DialLeg(
-                    target.participantId(),
-                    command.target(),
-                    command.callerId(),
-                    Limits.REDIRECT_RING_TIME,
-                    new Coupling(caller.participantId(), Coupling.Kind.FORWARD),
-                    draft.now().plus(Limits.REDIRECT_RING_TIME)));
+            new Dialling(command.callerId(), Limits.REDIRECT_RING_TIME)
+                    .dial(draft, command.target(), null, new Coupling(caller.participantId(), Coupling.Kind.FORWARD));
             return draft.accept(new Reply.Done());
         });
     }

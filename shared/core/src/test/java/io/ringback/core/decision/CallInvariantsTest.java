@@ -14,8 +14,11 @@ import io.ringback.core.event.CallEvent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +35,7 @@ class CallInvariantsTest {
             for (int step = 0; step < STEPS; step++) {
                 life.step();
                 assertEndRule(seed, life.scene().call());
-                assertRoster(seed, life.scene());
+                assertRosters(seed, life.scene());
             }
             terminatedEarly += life.scene().call().state() == CallState.TERMINATED ? 1 : 0;
             life.drain();
@@ -40,6 +43,7 @@ class CallInvariantsTest {
             assertGaplessSequences(seed, life.scene());
             assertOneResultEach(seed, life);
             assertNothingAfterTerminated(seed, life.scene());
+            assertAnnouncements(seed, life.scene());
             assertEachRecordingAnnouncedOnce(seed, life.scene());
         }
         assertThat(terminatedEarly).as("lives of both kinds were lived").isBetween(1, LIVES - 1);
@@ -88,7 +92,7 @@ class CallInvariantsTest {
         int live = call.liveLegs().size();
         boolean attached = call.connections().stream().anyMatch(c -> c.state().isOpen());
         if (call.state().isOpen()) {
-            assertThat(CallEnd.isOver(live, attached, false))
+            assertThat(CallEnd.isOver(live, attached, call.awaitsDecision()))
                     .as("seed %d: open call", seed)
                     .isFalse();
         }
@@ -98,18 +102,30 @@ class CallInvariantsTest {
         }
     }
 
-    private static void assertRoster(long seed, Scene scene) {
-        if (!scene.call().connections().get(0).state().isOpen()) {
-            return;
+    /** Whoever is attached and was told of the roster at all was told of the present one last. */
+    private static void assertRosters(long seed, Scene scene) {
+        List<String> live =
+                scene.call().liveLegs().stream().map(CallInvariantsTest::named).toList();
+        for (Connection connection : scene.call().connections()) {
+            if (connection.state().isOpen()) {
+                lastRoster(scene, connection)
+                        .ifPresent(roster ->
+                                assertThat(roster).as("seed %d: roster", seed).isEqualTo(live));
+            }
         }
-        List<CallEvent.ParticipantsUpdated> told = scene.told(CallEvent.ParticipantsUpdated.class);
-        List<String> roster = told.get(told.size() - 1).participants().stream()
-                .map(p -> p.participantId() + p.state())
-                .toList();
-        List<String> live = scene.call().liveLegs().stream()
-                .map((Participant p) -> p.participantId() + p.state())
-                .toList();
-        assertThat(roster).as("seed %d: roster", seed).isEqualTo(live);
+    }
+
+    private static Optional<List<String>> lastRoster(Scene scene, Connection connection) {
+        return scene.told().stream()
+                .filter(notify -> connection.callConnectionId().equals(notify.callConnectionId()))
+                .filter(notify -> notify.event() instanceof CallEvent.ParticipantsUpdated)
+                .reduce((earlier, later) -> later)
+                .map(notify -> ((CallEvent.ParticipantsUpdated) notify.event())
+                        .participants().stream().map(CallInvariantsTest::named).toList());
+    }
+
+    private static String named(Participant participant) {
+        return participant.participantId() + participant.state();
     }
 
     private static void assertGaplessSequences(long seed, Scene scene) {
@@ -133,25 +149,45 @@ class CallInvariantsTest {
         assertThat(results).as("seed %d: results", seed).containsExactlyInAnyOrderElementsOf(life.acceptedOperations());
     }
 
+    /** A connection's last event is its end; a call's last ones, but for those of recordings, are its ends. */
     private static void assertNothingAfterTerminated(long seed, Scene scene) {
-        boolean terminated = false;
+        Set<String> terminated = new HashSet<>();
+        boolean over = false;
         for (Effect.Notify notify : scene.told()) {
             boolean ofRecording = notify.event() instanceof CallEvent.RecordingStateChanged
                     || notify.event() instanceof CallEvent.RecordingFileStatusUpdated;
-            // Invitations go on when the application hangs up; their results belong to the server call from then on.
-            boolean ofInvitation =
-                    notify.event() instanceof CallEvent.InviteParticipantResult && notify.callConnectionId() == null;
-            assertThat(terminated && !ofRecording && !ofInvitation)
-                    .as("seed %d: %s", seed, notify)
+            boolean end = notify.event() instanceof CallEvent.CallEnded;
+            assertThat(over && !ofRecording && !end)
+                    .as("seed %d: %s after the end", seed, notify)
                     .isFalse();
-            terminated |= notify.event() instanceof CallEvent.ConnectionStateChanged changed
-                    && changed.state() == CallState.TERMINATED;
+            over |= end;
+            if (notify.callConnectionId() != null) {
+                assertThat(terminated).as("seed %d: %s", seed, notify).doesNotContain(notify.callConnectionId());
+                if (notify.event() instanceof CallEvent.ConnectionStateChanged changed
+                        && changed.state() == CallState.TERMINATED) {
+                    terminated.add(notify.callConnectionId());
+                }
+            }
         }
         assertThat(scene.call().connections())
                 .as("seed %d", seed)
-                .extracting(Connection::state)
-                .containsOnly(CallState.TERMINATED);
-        assertThat(terminated).as("seed %d: terminated was told", seed).isTrue();
+                .allSatisfy(connection -> assertThat(terminated).contains(connection.callConnectionId()));
+    }
+
+    /** Every call is announced once, ends once, and between tells of each party that came and went. */
+    private static void assertAnnouncements(long seed, Scene scene) {
+        List<CallEvent> heard = scene.heard(RandomLife.LISTENER);
+        assertThat(heard.get(0)).as("seed %d", seed).isInstanceOf(CallEvent.CallStarted.class);
+        assertThat(heard.get(heard.size() - 1)).as("seed %d", seed).isInstanceOf(CallEvent.CallEnded.class);
+        assertThat(scene.told(CallEvent.CallStarted.class)).as("seed %d", seed).hasSize(1);
+        List<String> gone = scene.told(CallEvent.CallParticipantRemoved.class).stream()
+                .map(removed -> removed.participant().participantId())
+                .toList();
+        assertThat(scene.told(CallEvent.CallParticipantAdded.class))
+                .as("seed %d: who came has gone", seed)
+                .extracting(added -> added.participant().participantId())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(gone);
     }
 
     private static void assertEachRecordingAnnouncedOnce(long seed, Scene scene) {

@@ -34,6 +34,13 @@ final class Scene {
         return scene;
     }
 
+    /** A call that an application placed, announced to these. */
+    static Scene created(CallCommand.CreateCall command, Subscriber... subscribers) {
+        Scene scene = new Scene();
+        scene.create(Samples.announcedTo(List.of(subscribers), command));
+        return scene;
+    }
+
     /** A call that the gateway reported, announced to these. */
     static Scene offered(MediaEvent.CallOffered offer, Subscriber... subscribers) {
         Scene scene = new Scene();
