@@ -1,6 +1,7 @@
 package io.ringback.wire.callingserver;
 
 import io.ringback.core.call.Connection;
+import io.ringback.core.call.Participant;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ServerCall;
@@ -22,6 +23,30 @@ public final class Answers {
     /** The answer to CreateCall. */
     public static String callCreated(Reply.CallCreated created) {
         return Json.write(new CallCreated(created.callConnectionId(), created.serverCallId()));
+    }
+
+    /** The answer to JoinCall. */
+    public static String joined(Reply.Connected connected) {
+        return Json.write(new Joined(connected.callConnectionId()));
+    }
+
+    /** The answer to InviteParticipants, in the order in which they were asked for. */
+    public static String invited(Reply.ParticipantsInvited invited) {
+        return Json.write(new ParticipantsInvited(
+                invited.participants().stream()
+                        .map(party -> new Invited(party.participantId(), IdentifierJson.of(party.identifier())))
+                        .toList(),
+                invited.operationContext()));
+    }
+
+    /** The roster: who rings or is connected. */
+    public static String roster(ServerCall call) {
+        return Json.write(call.liveLegs().stream().map(ParticipantJson::of).toList());
+    }
+
+    /** One Participant. */
+    public static String participant(Participant participant) {
+        return Json.write(ParticipantJson.of(participant));
     }
 
     /** CallConnectionProperties. */
@@ -79,6 +104,13 @@ public final class Answers {
     }
 
     private record CallCreated(String callConnectionId, String serverCallId) {}
+
+    private record Joined(String callConnectionId) {}
+
+    private record ParticipantsInvited(
+            List<Invited> participants, @Nullable String operationContext) {}
+
+    private record Invited(String participantId, IdentifierJson identifier) {}
 
     private record CallConnectionProperties(
             String callConnectionId,

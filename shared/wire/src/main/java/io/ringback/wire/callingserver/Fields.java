@@ -1,16 +1,20 @@
 package io.ringback.wire.callingserver;
 
+import io.ringback.core.call.Identifier;
 import io.ringback.wire.json.JsonBody;
 import io.ringback.wire.json.MalformedRequest;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Members that several requests have, and their limits. */
 final class Fields {
@@ -18,6 +22,17 @@ final class Fields {
     static final int MAX_CONTEXT = 512;
 
     static final int MAX_CALLBACK_URI = 1024;
+    static final int MAX_FILE_URI = 2048;
+    static final int MAX_SUBJECT = 256;
+    /** Where the number that is shown to phone numbers stands. */
+    static final String ALTERNATE_CALLER_ID = "alternateCallerId.value";
+
+    private static final int MAX_PARTIES = 50;
+    private static final int SHORTEST_RING = 5;
+    private static final int LONGEST_RING = 180;
+    private static final int USUAL_RING = 60;
+    private static final int MAX_MEDIA_TYPES = 8;
+    private static final int MAX_MEDIA_TYPE = 32;
     private static final int MAX_NAME = 64;
 
     private Fields() {}
@@ -31,10 +46,53 @@ final class Fields {
                 .orElseThrow(() -> json.missing(name, "the absolute address that events are sent to"));
     }
 
+    static @Nullable URI nullableCallbackUri(JsonBody json, OutboundPolicy outbound) {
+        return uri(json, "callbackUri", MAX_CALLBACK_URI, outbound).orElse(null);
+    }
+
+    /** One or more parties to call. */
+    static List<Identifier> parties(JsonBody json, String name) {
+        List<Identifier> parties = json.objects(name, MAX_PARTIES).stream()
+                .map(IdentifierReader::read)
+                .toList();
+        if (parties.isEmpty()) {
+            throw json.missing(name, "an array of 1 to " + MAX_PARTIES + " identifiers");
+        }
+        return parties;
+    }
+
+    /** @return an E.164 number, or null when the member is absent */
+    static @Nullable String alternateCallerId(JsonBody json) {
+        return json.object("alternateCallerId")
+                .map(member -> IdentifierReader.readNumber(member, "value"))
+                .orElse(null);
+    }
+
+    static Duration ringTimeout(JsonBody json) {
+        return Duration.ofSeconds(json.integer("ringTimeoutInSeconds", SHORTEST_RING, LONGEST_RING, USUAL_RING));
+    }
+
+    /** Refuses {@code requestedMediaTypes} with anything but audio. */
+    static void requireAudio(JsonBody json) {
+        List<String> types = json.texts("requestedMediaTypes", MAX_MEDIA_TYPES, MAX_MEDIA_TYPE);
+        for (int i = 0; i < types.size(); i++) {
+            if (!types.get(i).equals("audio")) {
+                String place = json.place("requestedMediaTypes") + "[" + i + "]";
+                throw new MalformedRequest(
+                        place + " is \"" + types.get(i) + "\"; calls are audio only, accepted: audio", place);
+            }
+        }
+    }
+
     /** Constants by their names in this dialect; empty when the member is absent. */
     static <E extends Enum<E>> Set<E> constants(JsonBody json, String name, Class<E> type) {
-        Set<E> constants = new LinkedHashSet<>();
-        List<String> texts = json.texts(name, 2 * type.getEnumConstants().length, MAX_NAME);
+        return new LinkedHashSet<>(constantList(json, name, type, 2 * type.getEnumConstants().length));
+    }
+
+    /** The same where order and repetitions count. */
+    static <E extends Enum<E>> List<E> constantList(JsonBody json, String name, Class<E> type, int maxCount) {
+        List<E> constants = new ArrayList<>();
+        List<String> texts = json.texts(name, maxCount, MAX_NAME);
         for (int i = 0; i < texts.size(); i++) {
             String place = json.place(name) + "[" + i + "]";
             String text = texts.get(i);

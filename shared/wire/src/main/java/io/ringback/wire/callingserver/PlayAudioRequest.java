@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of PlayAudio (native API §3).
+ * The body of PlayAudio and PlayAudioToParticipant (native API §3).
  *
  * @param callbackUri where the result goes; null for the connection's own
  */
@@ -22,7 +22,6 @@ public record PlayAudioRequest(
         Set<Tone> stopOnTones,
         @Nullable String operationContext,
         @Nullable URI callbackUri) {
-    private static final int MAX_FILE_URI = 2048;
     private static final int MAX_FILE_ID = 256;
     private static final int MAX_TEXT = 5000;
     private static final int MAX_VOICE = 64;
@@ -30,17 +29,29 @@ public record PlayAudioRequest(
 
     /** @throws MalformedRequest when it is not such a request */
     public static PlayAudioRequest read(JsonBody json, OutboundPolicy outbound) {
+        return read(json, outbound, Fields.nullableCallbackUri(json, outbound));
+    }
+
+    /**
+     * Reads it from a request that no connection stands behind.
+     *
+     * @throws MalformedRequest also when it names no callback
+     */
+    public static PlayAudioRequest readOutOfCall(JsonBody json, OutboundPolicy outbound) {
+        return read(json, outbound, Fields.callbackUri(json, "callbackUri", outbound));
+    }
+
+    private static PlayAudioRequest read(JsonBody json, OutboundPolicy outbound, @Nullable URI callbackUri) {
         return new PlayAudioRequest(
                 source(json, outbound),
                 json.flag("loop", false),
                 stopOnTones(json),
                 json.nullableText("operationContext", Fields.MAX_CONTEXT),
-                Fields.uri(json, "callbackUri", Fields.MAX_CALLBACK_URI, outbound)
-                        .orElse(null));
+                callbackUri);
     }
 
     private static PromptSource source(JsonBody json, OutboundPolicy outbound) {
-        Optional<URI> file = Fields.uri(json, "audioFileUri", MAX_FILE_URI, outbound);
+        Optional<URI> file = Fields.uri(json, "audioFileUri", Fields.MAX_FILE_URI, outbound);
         Optional<String> text = json.text("text", MAX_TEXT);
         if (file.isPresent() && text.isPresent()) {
             throw new MalformedRequest(

@@ -98,6 +98,11 @@ class AnswersTest {
     void smallAnswersReadAsInTheContract() {
         assertThat(Answers.callCreated(new Reply.CallCreated("c", "s")))
                 .isEqualTo(json("{'callConnectionId':'c','serverCallId':'s'}"));
+        assertThat(Answers.joined(new Reply.Connected("c", "s"))).isEqualTo(json("{'callConnectionId':'c'}"));
+        assertThat(Answers.invited(new Reply.ParticipantsInvited(
+                        List.of(new Reply.ParticipantsInvited.Invited("p1", new Identifier("sip:a@b"))), "ctx")))
+                .isEqualTo(json("{'participants':[{'participantId':'p1','identifier':{'rawId':'sip:a@b'}}],"
+                        + "'operationContext':'ctx'}"));
         assertThat(Answers.recordingStarted(new Reply.RecordingStarted("r"))).isEqualTo(json("{'recordingId':'r'}"));
         assertThat(Answers.operation(new Reply.OperationAccepted("o", Operation.Status.RUNNING, "ctx")))
                 .startsWith(json("{'operationId':'o','status':'running','operationContext':'ctx','resultInfo':{"));

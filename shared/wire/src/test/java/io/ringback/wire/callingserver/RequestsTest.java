@@ -14,6 +14,7 @@ import io.ringback.wire.json.MalformedRequest;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,13 +27,14 @@ class RequestsTest {
             + "'source':{'communicationUser':{'id':'8:acs:res_bob'}},'alternateCallerId':{'value':'+12025550100'},"
             + "'callbackUri':'https://app.example.com/events?x=1'}";
     private static final String PLAY = "{'text':'hello'}";
+    private static final String INVITE = "{'participants':[{'rawId':'8:acs:ringback_ada'}]}";
     private static final String RECORD = "{'recordingStateCallbackUri':'https://app.example.com/r'}";
 
     @Test
     void aShortCreateCallHasItsDefaults() {
         assertThat(create(CREATE))
                 .isEqualTo(new CreateCallRequest(
-                        Identifier.ofPhoneNumber("+12025550101"),
+                        List.of(Identifier.ofPhoneNumber("+12025550101")),
                         new Identifier("8:acs:res_bob"),
                         "+12025550100",
                         URI.create("https://app.example.com/events?x=1"),
@@ -51,7 +53,7 @@ class RequestsTest {
 
         assertThat(request)
                 .isEqualTo(new CreateCallRequest(
-                        Identifier.ofPhoneNumber("+12025550101"),
+                        List.of(Identifier.ofPhoneNumber("+12025550101")),
                         Identifier.ofPhoneNumber("+12025550199"),
                         null,
                         URI.create("https://a.example/"),
@@ -65,12 +67,29 @@ class RequestsTest {
     }
 
     @Test
-    void aSipTargetNeedsNoCallerId() {
-        CreateCallRequest request = create("{'targets':[{'rawId':'sip:front-desk@pbx.example.com'}],"
-                + "'source':{'rawId':'8:acs:res_bob'},'callbackUri':'https://a.example/'}");
+    void aGroupIsReadInItsOrderAndOnlyPhoneNumbersNeedACallerId() {
+        String group = "{'targets':[{'rawId':'sip:front-desk@pbx.example.com'},"
+                + "{'communicationUser':{'id':'8:acs:ringback_ada'}}],"
+                + "'source':{'rawId':'8:acs:res_bob'},'callbackUri':'https://a.example/'}";
 
-        assertThat(request.target().kind()).isEqualTo(Identifier.Kind.SIP_URI);
+        CreateCallRequest request = create(group);
+
+        assertThat(request.targets())
+                .containsExactly(
+                        new Identifier("sip:front-desk@pbx.example.com"), new Identifier("8:acs:ringback_ada"));
         assertThat(request.callerId()).isEmpty();
+        assertThat(refusal(() -> create(group.replace("sip:front-desk@pbx.example.com", "4:+12025550101")))
+                        .target())
+                .isEqualTo("alternateCallerId");
+    }
+
+    @Test
+    void groupsAreBounded() {
+        String many = CREATE.replace("[{", "[" + "{'rawId':'8:acs:r_u'},".repeat(50) + "{");
+
+        assertThat(refusal(() -> create(many)).reason())
+                .contains("targets has 51 elements")
+                .contains("at most 50");
     }
 
     @ParameterizedTest
@@ -78,16 +97,14 @@ class RequestsTest {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "[{'phoneNumber':{'value':'+12025550101'}}] | []         | targets | exactly one target",
+                "[{'phoneNumber':{'value':'+12025550101'}}] | []         | targets | 1 to 50 identifiers",
                 "[{'phoneNumber':{'value':'+12025550101'}}] | {}         | targets | an array is accepted",
-                "[{'phoneNumber':{'value':'+12025550101'}}] | [{'rawId':'4:+12025550101'},{'rawId':'4:+12025550102'}] "
-                        + "| targets | several targets at once are not served yet, exactly one is accepted",
                 "{'phoneNumber':{'value':'+12025550101'}}   | 7          | targets[0] | is 7; an object is accepted",
                 "{'phoneNumber':{'value':'+12025550101'}}   | {}         | targets[0] | names nobody; accepted is",
                 "{'phoneNumber':{'value':'+12025550101'}}   | {'rawId':'tel:1'} | targets[0].rawId | no known form",
                 "{'phoneNumber':{'value':'+12025550101'}}   | {'rawId':'sip:a b@c'} | targets[0].rawId | no known form",
-                "{'phoneNumber':{'value':'+12025550101'}}   | {'communicationUser':{'id':'8:acs:r_u'}} | targets[0] "
-                        + "| users cannot be called yet",
+                "{'phoneNumber':{'value':'+12025550101'}}   | {'rawId':'4:+12025550101'},{'rawId':'?'} "
+                        + "| targets[1].rawId | no known form",
                 "'+12025550101'    | '12025550101'       | targets[0].phoneNumber.value | E.164",
                 "'+12025550101'    | '+02025550101'      | targets[0].phoneNumber.value | E.164",
                 "'+12025550101'    | '+1202555010a'      | targets[0].phoneNumber.value | E.164",
@@ -234,6 +251,83 @@ class RequestsTest {
     @Test
     void aRecordingNeedsItsCallback() {
         assertThat(refusal(() -> record("{}")).target()).isEqualTo("recordingStateCallbackUri");
+    }
+
+    @Test
+    void anInvitationNamesPartiesAndHowTheyAreCalled() {
+        assertThat(InviteParticipantsRequest.read(
+                        body("{'participants':[{'rawId':'4:+12025550101'},{'rawId':'8:acs:ringback_ada'}],"
+                                + "'alternateCallerId':{'value':'+12025550100'},'ringTimeoutInSeconds':20,"
+                                + "'operationContext':'ctx','callbackUri':'https://b.example'}"),
+                        OutboundPolicy.PUBLIC))
+                .isEqualTo(new InviteParticipantsRequest(
+                        List.of(Identifier.ofPhoneNumber("+12025550101"), new Identifier("8:acs:ringback_ada")),
+                        "+12025550100",
+                        Duration.ofSeconds(20),
+                        "ctx",
+                        URI.create("https://b.example")));
+        assertThat(InviteParticipantsRequest.read(body(INVITE), OutboundPolicy.PUBLIC))
+                .isEqualTo(new InviteParticipantsRequest(
+                        List.of(new Identifier("8:acs:ringback_ada")), null, Duration.ofSeconds(60), null, null));
+    }
+
+    @Test
+    void outOfCallARequestNamesItsCallback() {
+        assertThat(refusal(() -> InviteParticipantsRequest.readOutOfCall(body(INVITE), OutboundPolicy.PUBLIC))
+                        .target())
+                .isEqualTo("callbackUri");
+        assertThat(refusal(() -> PlayAudioRequest.readOutOfCall(body(PLAY), OutboundPolicy.PUBLIC))
+                        .target())
+                .isEqualTo("callbackUri");
+    }
+
+    @Test
+    void aHoldHasMusicOrSilence() {
+        assertThat(HoldParticipantRequest.read(JsonBody.parseOptional(new byte[0]), OutboundPolicy.PUBLIC)
+                        .music())
+                .isNull();
+        assertThat(HoldParticipantRequest.read(
+                                body("{'audioFileUri':'https://a.example/waltz.wav'}"), OutboundPolicy.PUBLIC)
+                        .music())
+                .isEqualTo(new PromptSource.File(URI.create("https://a.example/waltz.wav"), null));
+    }
+
+    @Test
+    void aTransferNamesItsTargetAndPerhapsWhoIsTransferred() {
+        assertThat(TransferCallRequest.read(body("{'targetParticipant':{'rawId':'8:acs:ringback_ada'}}")))
+                .isEqualTo(new TransferCallRequest(
+                        new Identifier("8:acs:ringback_ada"), null, null, Duration.ofSeconds(60), null));
+        assertThat(TransferCallRequest.read(body("{'targetParticipant':{'rawId':'4:+12025550101'},"
+                        + "'alternateCallerId':{'value':'+12025550100'},'transferee':'p1',"
+                        + "'ringTimeoutInSeconds':20,'operationContext':'ctx'}")))
+                .isEqualTo(new TransferCallRequest(
+                        Identifier.ofPhoneNumber("+12025550101"), "+12025550100", "p1", Duration.ofSeconds(20), "ctx"));
+    }
+
+    @Test
+    void tonesKeepTheirOrderAndTheirNumber() {
+        assertThat(SendDtmfRequest.read(body("{'tones':['tone1','tone1','pound'],'operationContext':'ctx'}")))
+                .isEqualTo(new SendDtmfRequest(List.of(Tone.TONE1, Tone.TONE1, Tone.POUND), "ctx"));
+        assertThat(refusal(() -> SendDtmfRequest.read(body("{'tones':[" + "'a',".repeat(128) + "'a']}")))
+                        .reason())
+                .contains("at most 128");
+        assertThat(refusal(() -> SendDtmfRequest.read(body("{'tones':[]}"))).reason())
+                .isEqualTo("tones is missing; an array of 1 to 128 tones is required");
+    }
+
+    @Test
+    void aJoinNamesItsCallback() {
+        assertThat(JoinCallRequest.read(
+                        body("{'source':{'rawId':'8:acs:res_bob'},'callbackUri':'https://a.example/','subject':'s',"
+                                + "'requestedMediaTypes':['audio'],'requestedCallEvents':['dtmfReceived'],"
+                                + "'operationContext':'ctx'}"),
+                        OutboundPolicy.PUBLIC))
+                .isEqualTo(new JoinCallRequest(
+                        new Identifier("8:acs:res_bob"),
+                        URI.create("https://a.example/"),
+                        "s",
+                        Set.of(RequestedEvent.DTMF_RECEIVED),
+                        "ctx"));
     }
 
     @Test
