@@ -10,6 +10,7 @@ import io.ringback.core.decision.ErrorCode;
 import io.ringback.core.decision.Reply;
 import io.ringback.functions.api.admission.DialPolicy;
 import io.ringback.functions.api.admission.GatewayChoice;
+import io.ringback.functions.api.admission.RecentSubscriptions;
 import io.ringback.functions.api.edge.ApiAnswer;
 import io.ringback.functions.api.edge.ApiEdge;
 import io.ringback.functions.api.edge.ApiRequest;
@@ -19,14 +20,14 @@ import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Optional;
 
-/** Places a call, if the operator allows it and a gateway has room (native API §1). */
+/** Places a call to one or several, if the operator allows it and a gateway has room (native API §1). */
 public final class CreateCallFunction implements RequestStreamHandler {
     private final ApiEdge edge;
     private final CallProcessor calls;
     private final GatewayChoice gateways;
+    private final RecentSubscriptions subscriptions;
     private final DialPolicy policy;
     private final OutboundPolicy outbound;
 
@@ -40,15 +41,22 @@ public final class CreateCallFunction implements RequestStreamHandler {
                 deployment.edge(),
                 deployment.calls(),
                 deployment.gatewayChoice(),
+                deployment.subscriptions(),
                 deployment.dialPolicy(),
                 deployment.outbound());
     }
 
     CreateCallFunction(
-            ApiEdge edge, CallProcessor calls, GatewayChoice gateways, DialPolicy policy, OutboundPolicy outbound) {
+            ApiEdge edge,
+            CallProcessor calls,
+            GatewayChoice gateways,
+            RecentSubscriptions subscriptions,
+            DialPolicy policy,
+            OutboundPolicy outbound) {
         this.edge = edge;
         this.calls = calls;
         this.gateways = gateways;
+        this.subscriptions = subscriptions;
         this.policy = policy;
         this.outbound = outbound;
     }
@@ -64,15 +72,16 @@ public final class CreateCallFunction implements RequestStreamHandler {
         if (refusal.isPresent()) {
             return ApiAnswer.refused(refusal.get());
         }
-        Optional<GatewayRef> gateway = gateways.choose();
+        Optional<GatewayRef> gateway = gateways.choose(wanted.targets().size());
         if (gateway.isEmpty()) {
             return ApiAnswer.refused(
-                    ErrorCode.NO_CAPACITY, "no media gateway has a free slot; nothing was dialled, try again", null);
+                    ErrorCode.NO_CAPACITY, "no media gateway has room for "
+                            + wanted.targets().size() + " more; nothing was dialled, try again", null);
         }
         Decision decision = calls.create(new CallCommand.CreateCall(
                 gateway.get(),
-                List.of(),
-                List.of(wanted.target()),
+                subscriptions.subscribers(wanted.targets()),
+                wanted.targets(),
                 wanted.source(),
                 wanted.alternateCallerId(),
                 wanted.callerId().orElse(null),

@@ -4,6 +4,7 @@ import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.aws.files.RecordingStore;
 import io.ringback.aws.sqs.SqsPokes;
@@ -14,6 +15,7 @@ import io.ringback.core.port.Pokes;
 import io.ringback.core.port.RecordingFiles;
 import io.ringback.functions.api.admission.DialPolicy;
 import io.ringback.functions.api.admission.GatewayChoice;
+import io.ringback.functions.api.admission.RecentSubscriptions;
 import io.ringback.functions.api.content.ContentLinks;
 import io.ringback.functions.api.content.LinkAuthentication;
 import io.ringback.functions.api.edge.ApiEdge;
@@ -86,6 +88,14 @@ final class Deployment {
 
     GatewayChoice gatewayChoice() {
         return new GatewayChoice(new DynamoGateways(dynamoDb, table()), clock);
+    }
+
+    RecentSubscriptions subscriptions() {
+        return new RecentSubscriptions(new DynamoSubscriptions(dynamoDb, table()), clock);
+    }
+
+    CallerIds callerIds() {
+        return new CallerIds(store(), dialPolicy());
     }
 
     DialPolicy dialPolicy() {

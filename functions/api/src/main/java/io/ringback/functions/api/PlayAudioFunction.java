@@ -17,7 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** Plays a prompt to all (native API §1). */
+/** Plays a prompt to all (native API §1, §2). */
 public final class PlayAudioFunction implements RequestStreamHandler {
     private final ApiEdge edge;
     private final CallChanges changes;
@@ -44,10 +44,12 @@ public final class PlayAudioFunction implements RequestStreamHandler {
     }
 
     private ApiAnswer play(ApiRequest request) {
-        PlayAudioRequest wanted = PlayAudioRequest.read(request.json(), outbound);
+        PlayAudioRequest wanted = request.isOutOfCall()
+                ? PlayAudioRequest.readOutOfCall(request.json(), outbound)
+                : PlayAudioRequest.read(request.json(), outbound);
         Callback callback =
                 Optional.ofNullable(wanted.callbackUri()).map(request::callback).orElse(null);
-        return changes.ofConnection(
+        return changes.ofCall(
                 request,
                 connection -> new CallCommand.Play(
                         connection,

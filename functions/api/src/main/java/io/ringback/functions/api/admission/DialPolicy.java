@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * What the operator allows to be dialled and shown, against toll fraud (design: security).
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param allowed E.164 prefixes that may be dialled, and {@code sip:host} for hosts; empty for none
  */
 public record DialPolicy(List<String> ownNumbers, List<String> allowed) {
+    private static final String PHONE = "4:";
     private static final String SIP = "sip:";
 
     public DialPolicy {
@@ -35,26 +38,51 @@ public record DialPolicy(List<String> ownNumbers, List<String> allowed) {
 
     /** The refusal, if the operator does not allow this call. */
     public Optional<Decision.Rejected> refusal(CreateCallRequest request) {
-        if (!mayDial(request.target())) {
-            return Optional.of(new Decision.Rejected(
-                    ErrorCode.POLICY,
-                    request.target() + " may not be dialled by the rule of allowed prefixes (RINGBACK_DIAL_PREFIXES); "
-                            + (allowed.isEmpty() ? "none is allowed" : "allowed: " + String.join(", ", allowed)),
-                    "targets[0]"));
-        }
-        return request.callerId()
-                .filter(number -> !ownNumbers.isEmpty() && !ownNumbers.contains(number))
-                .map(number -> new Decision.Rejected(
+        return refusal(request.targets(), i -> "targets[" + i + "]")
+                .or(() -> request.callerId().flatMap(number -> refusalToShow(number, request.callerIdPlace())));
+    }
+
+    /**
+     * The refusal of the first of these parties that may not be dialled, if there is one.
+     *
+     * @param place where each of them stands in the request
+     */
+    public Optional<Decision.Rejected> refusal(List<Identifier> parties, IntFunction<String> place) {
+        return IntStream.range(0, parties.size())
+                .filter(i -> !mayDial(parties.get(i)))
+                .mapToObj(i -> new Decision.Rejected(
+                        ErrorCode.POLICY,
+                        parties.get(i) + " may not be dialled by the rule of allowed prefixes (RINGBACK_DIAL_PREFIXES); "
+                                + (allowed.isEmpty() ? "none is allowed" : "allowed: " + String.join(", ", allowed)),
+                        place.apply(i)))
+                .findFirst();
+    }
+
+    /** The refusal to show this number, if the operator does not allow it. */
+    public Optional<Decision.Rejected> refusalToShow(String number, String place) {
+        return mayShow(number)
+                ? Optional.empty()
+                : Optional.of(new Decision.Rejected(
                         ErrorCode.POLICY,
                         number + " may not be shown as the caller's by the rule of own numbers (RINGBACK_OWN_NUMBERS);"
                                 + " it is not one of them",
-                        request.callerIdPlace()));
+                        place));
     }
 
-    private boolean mayDial(Identifier target) {
-        return target.phoneNumber()
-                .map(number -> allowed.stream().anyMatch(prefix -> prefix.startsWith("+") && number.startsWith(prefix)))
-                .orElseGet(() -> allowed.contains(SIP + host(target.rawId())));
+    /** Whether this number may be shown as the caller's. */
+    public boolean mayShow(String number) {
+        return ownNumbers.isEmpty() || ownNumbers.contains(number);
+    }
+
+    /** A user of ours costs nothing and is reached by nobody else's trunk. */
+    private boolean mayDial(Identifier party) {
+        return switch (party.kind()) {
+            case COMMUNICATION_USER -> true;
+            case PHONE_NUMBER ->
+                allowed.stream().anyMatch(prefix -> prefix.startsWith("+") && party.rawId().startsWith(PHONE + prefix));
+            case SIP_URI -> allowed.contains(SIP + host(party.rawId()));
+            case UNKNOWN -> false;
+        };
     }
 
     private static String host(String sipUri) {

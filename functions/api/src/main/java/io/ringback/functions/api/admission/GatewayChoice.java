@@ -21,14 +21,18 @@ public final class GatewayChoice {
         this.clock = clock;
     }
 
-    /** The gateway; empty when none has a free slot. */
-    public Optional<GatewayRef> choose() {
+    /**
+     * The gateway; empty when none has room.
+     *
+     * @param legs how many slots the call needs at once
+     */
+    public Optional<GatewayRef> choose(int legs) {
         Instant oldest = clock.instant().minus(FRESH);
         return gateways.all().stream()
                 .filter(gateway -> !gateway.draining()
                         && !gateway.fenced()
                         && gateway.heartbeatAt().isAfter(oldest)
-                        && free(gateway) > 0)
+                        && free(gateway) >= legs)
                 .max(Comparator.comparingInt(GatewayChoice::free))
                 .map(Gateways.Gateway::ref);
     }

@@ -48,7 +48,12 @@ public final class ApiRequest {
                 .orElseThrow(() -> new IllegalStateException("the route has no parameter " + name));
     }
 
-    Optional<String> optionalParameter(String name) {
+    /** True when the path names a server call by itself and not by a connection to it (native API §2). */
+    public boolean isOutOfCall() {
+        return optionalParameter("serverCallId").isPresent();
+    }
+
+    public Optional<String> optionalParameter(String name) {
         return Optional.ofNullable(orEmpty(event.getPathParameters()).get(name));
     }
 
