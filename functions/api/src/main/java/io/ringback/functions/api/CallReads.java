@@ -20,7 +20,8 @@ final class CallReads {
     /** The call, if it is there and has the connection that the path names. */
     Optional<ServerCall> find(ApiRequest request) {
         if (request.isOutOfCall()) {
-            return CallIds.serverCall(request.parameter(CallChanges.SERVER_CALL)).flatMap(calls::load);
+            return CallIds.serverCall(request.parameter(CallChanges.SERVER_CALL))
+                    .flatMap(calls::load);
         }
         String connection = request.parameter(CallChanges.CONNECTION);
         return CallIds.serverCallOf(connection)
@@ -37,8 +38,10 @@ final class CallReads {
     /** Answers about the participant in the path. */
     ApiAnswer ofParticipant(ApiRequest request, Function<Participant, ApiAnswer> answer) {
         String id = request.parameter(CallChanges.PARTICIPANT);
-        return ofCall(request, call -> call.participant(id)
-                .map(answer)
-                .orElseGet(() -> ApiAnswer.notFound(CallChanges.PARTICIPANT, id)));
+        return ofCall(
+                request,
+                call -> call.participant(id)
+                        .map(answer)
+                        .orElseGet(() -> ApiAnswer.notFound(CallChanges.PARTICIPANT, id)));
     }
 }

@@ -46,7 +46,8 @@ final class CallerIds {
      */
     Verdict judge(ApiRequest request, List<Identifier> parties, IntFunction<String> place, @Nullable String wanted) {
         Optional<Decision.Rejected> refusal = policy.refusal(parties, place)
-                .or(() -> Optional.ofNullable(wanted).flatMap(number -> policy.refusalToShow(number, PLACE + ".value")));
+                .or(() ->
+                        Optional.ofNullable(wanted).flatMap(number -> policy.refusalToShow(number, PLACE + ".value")));
         if (refusal.isPresent()) {
             return new Refused(refusal.get());
         }
@@ -61,8 +62,9 @@ final class CallerIds {
     }
 
     private Optional<String> own(ServerCall call, ApiRequest request) {
-        Stream<String> ofConnection = request.optionalParameter(CallChanges.CONNECTION).flatMap(call::connection).stream()
-                .flatMap(CallerIds::numbers);
+        Stream<String> ofConnection =
+                request.optionalParameter(CallChanges.CONNECTION).flatMap(call::connection).stream()
+                        .flatMap(CallerIds::numbers);
         return Stream.concat(ofConnection, call.origin().from().phoneNumber().stream())
                 .filter(policy::mayShow)
                 .findFirst();
@@ -70,8 +72,7 @@ final class CallerIds {
 
     private static Stream<String> numbers(Connection connection) {
         return Stream.concat(
-                Stream.ofNullable(connection.alternateCallerId()),
-                connection.source().phoneNumber().stream());
+                Stream.ofNullable(connection.alternateCallerId()), connection.source().phoneNumber().stream());
     }
 
     private static Refused missing() {

@@ -75,8 +75,10 @@ public final class CreateCallFunction implements RequestStreamHandler {
         Optional<GatewayRef> gateway = gateways.choose(wanted.targets().size());
         if (gateway.isEmpty()) {
             return ApiAnswer.refused(
-                    ErrorCode.NO_CAPACITY, "no media gateway has room for "
-                            + wanted.targets().size() + " more; nothing was dialled, try again", null);
+                    ErrorCode.NO_CAPACITY,
+                    "no media gateway has room for " + wanted.targets().size()
+                            + " more; nothing was dialled, try again",
+                    null);
         }
         Decision decision = calls.create(new CallCommand.CreateCall(
                 gateway.get(),

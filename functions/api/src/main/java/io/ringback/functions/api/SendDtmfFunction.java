@@ -43,8 +43,8 @@ public final class SendDtmfFunction implements RequestStreamHandler {
         String participant = request.parameter(CallChanges.PARTICIPANT);
         return changes.ofConnection(
                 request,
-                connection -> new CallCommand.SendDtmf(
-                        connection, participant, wanted.tones(), wanted.operationContext()),
+                connection ->
+                        new CallCommand.SendDtmf(connection, participant, wanted.tones(), wanted.operationContext()),
                 reply -> ApiAnswer.json(202, Answers.operation((Reply.OperationAccepted) reply)));
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of SendDtmf (native API §1). */
 public record SendDtmfRequest(List<Tone> tones, @Nullable String operationContext) {
-    /** Sent one after the other, about half a minute of them. */
-    private static final int MAX_TONES = 128;
+    /** So that they are sent well before the order is too late. */
+    private static final int MAX_TONES = 32;
 
     public SendDtmfRequest {
         tones = List.copyOf(tones);

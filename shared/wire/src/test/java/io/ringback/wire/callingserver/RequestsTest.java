@@ -308,11 +308,11 @@ class RequestsTest {
     void tonesKeepTheirOrderAndTheirNumber() {
         assertThat(SendDtmfRequest.read(body("{'tones':['tone1','tone1','pound'],'operationContext':'ctx'}")))
                 .isEqualTo(new SendDtmfRequest(List.of(Tone.TONE1, Tone.TONE1, Tone.POUND), "ctx"));
-        assertThat(refusal(() -> SendDtmfRequest.read(body("{'tones':[" + "'a',".repeat(128) + "'a']}")))
+        assertThat(refusal(() -> SendDtmfRequest.read(body("{'tones':[" + "'a',".repeat(32) + "'a']}")))
                         .reason())
-                .contains("at most 128");
+                .contains("at most 32");
         assertThat(refusal(() -> SendDtmfRequest.read(body("{'tones':[]}"))).reason())
-                .isEqualTo("tones is missing; an array of 1 to 128 tones is required");
+                .isEqualTo("tones is missing; an array of 1 to 32 tones is required");
     }
 
     @Test

@@ -52,7 +52,8 @@ public record DialPolicy(List<String> ownNumbers, List<String> allowed) {
                 .filter(i -> !mayDial(parties.get(i)))
                 .mapToObj(i -> new Decision.Rejected(
                         ErrorCode.POLICY,
-                        parties.get(i) + " may not be dialled by the rule of allowed prefixes (RINGBACK_DIAL_PREFIXES); "
+                        parties.get(i)
+                                + " may not be dialled by the rule of allowed prefixes (RINGBACK_DIAL_PREFIXES); "
                                 + (allowed.isEmpty() ? "none is allowed" : "allowed: " + String.join(", ", allowed)),
                         place.apply(i)))
                 .findFirst();
@@ -79,7 +80,9 @@ public record DialPolicy(List<String> ownNumbers, List<String> allowed) {
         return switch (party.kind()) {
             case COMMUNICATION_USER -> true;
             case PHONE_NUMBER ->
-                allowed.stream().anyMatch(prefix -> prefix.startsWith("+") && party.rawId().startsWith(PHONE + prefix));
+                allowed.stream()
+                        .anyMatch(prefix ->
+                                prefix.startsWith("+") && party.rawId().startsWith(PHONE + prefix));
             case SIP_URI -> allowed.contains(SIP + host(party.rawId()));
             case UNKNOWN -> false;
         };
