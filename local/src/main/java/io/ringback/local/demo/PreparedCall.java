@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Puts the ids of a real call into a sample event that names them by placeholders. */
 public final class PreparedCall {
     private static final String CONNECTION = "CALL_CONNECTION_ID";
     private static final String SERVER_CALL = "SERVER_CALL_ID";
+    private static final String PARTICIPANT = "PARTICIPANT_ID";
     private static final String RECORDING = "RECORDING_ID";
     private static final String CONTENT = RECORDING + "/content";
 
@@ -23,7 +25,7 @@ public final class PreparedCall {
 
     /** The event with ids in it; without placeholders no call is placed. */
     public static String fill(String event, ApiClient api) throws IOException, InterruptedException {
-        if (!event.contains(CONNECTION) && !event.contains(SERVER_CALL) && !event.contains(RECORDING)) {
+        if (Stream.of(CONNECTION, SERVER_CALL, PARTICIPANT, RECORDING).noneMatch(event::contains)) {
             return event;
         }
         String callbacks = "http://127.0.0.1:9/nobody-listens";
@@ -38,9 +40,18 @@ public final class PreparedCall {
         String serverCall = call.path("serverCallId").asText();
         await("/calling/callConnections/" + connection, "callConnectionState", "established", api);
         String recording = event.contains(RECORDING) ? record(event, serverCall, callbacks, api) : "";
+        String participant = event.contains(PARTICIPANT) ? participant(connection, api) : "";
         return event.replace(CONNECTION, connection)
                 .replace(SERVER_CALL, serverCall)
+                .replace(PARTICIPANT, participant)
                 .replace(RECORDING, recording);
+    }
+
+    private static String participant(String connection, ApiClient api) throws IOException, InterruptedException {
+        return api.get("/calling/callConnections/" + connection + "/participants", 200)
+                .path(0)
+                .path("participantId")
+                .asText();
     }
 
     /** Starts a recording; one whose content is wanted is stopped and finished. */

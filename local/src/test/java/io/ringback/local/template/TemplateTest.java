@@ -31,7 +31,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 class TemplateTest {
     private static final String CONNECTIONS = "/calling/callConnections";
     private static final String CONNECTION = CONNECTIONS + "/{callConnectionId}";
-    private static final String RECORDINGS = "/calling/serverCalls/{serverCallId}/recordings";
+    private static final String PARTICIPANT = CONNECTION + "/participants/{participantId}";
+    private static final String SERVER_CALL = "/calling/serverCalls/{serverCallId}";
+    private static final String PARTICIPANT_FROM_OUTSIDE = SERVER_CALL + "/participants/{participantId}";
+    private static final String RECORDINGS = SERVER_CALL + "/recordings";
     private static final String RECORDING = RECORDINGS + "/{recordingId}";
 
     /** Native API §1, §2, §7, as far as it is built. */
@@ -40,7 +43,26 @@ class TemplateTest {
             Map.entry("GetCallFunction", "GET " + CONNECTION),
             Map.entry("HangUpCallFunction", "POST " + CONNECTION + "/:hangup"),
             Map.entry("TerminateCallFunction", "POST " + CONNECTION + "/:terminate"),
-            Map.entry("PlayAudioFunction", "POST " + CONNECTION + "/:playAudio"),
+            Map.entry(
+                    "PlayAudioFunction",
+                    "POST " + CONNECTION + "/:playAudio and POST " + SERVER_CALL + "/:playAudio"),
+            Map.entry("PlayAudioToParticipantFunction", "POST " + PARTICIPANT + "/:playAudio"),
+            Map.entry(
+                    "InviteParticipantsFunction",
+                    "POST " + CONNECTION + "/participants and POST " + SERVER_CALL + "/participants"),
+            Map.entry(
+                    "ListParticipantsFunction",
+                    "GET " + CONNECTION + "/participants and GET " + SERVER_CALL + "/participants"),
+            Map.entry("GetParticipantFunction", "GET " + PARTICIPANT + " and GET " + PARTICIPANT_FROM_OUTSIDE),
+            Map.entry(
+                    "RemoveParticipantFunction", "DELETE " + PARTICIPANT + " and DELETE " + PARTICIPANT_FROM_OUTSIDE),
+            Map.entry("MuteParticipantFunction", "POST " + PARTICIPANT + "/:mute"),
+            Map.entry("UnmuteParticipantFunction", "POST " + PARTICIPANT + "/:unmute"),
+            Map.entry("HoldParticipantFunction", "POST " + PARTICIPANT + "/:hold"),
+            Map.entry("UnholdParticipantFunction", "POST " + PARTICIPANT + "/:unhold"),
+            Map.entry("SendDtmfFunction", "POST " + PARTICIPANT + "/:sendDtmf"),
+            Map.entry("TransferCallFunction", "POST " + CONNECTION + "/:transfer"),
+            Map.entry("JoinCallFunction", "POST " + SERVER_CALL + "/:join"),
             Map.entry("CancelAllMediaOperationsFunction", "POST " + CONNECTION + "/:cancelAllMediaOperations"),
             Map.entry("StartRecordingFunction", "POST " + RECORDINGS),
             Map.entry("GetRecordingFunction", "GET " + RECORDING),

@@ -1,6 +1,7 @@
 package io.ringback.functions.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.ringback.aws.RandomIds;
@@ -8,15 +9,17 @@ import io.ringback.aws.files.FolderRecordingFiles;
 import io.ringback.aws.memory.MemoryPokes;
 import io.ringback.aws.memory.MemoryStorage;
 import io.ringback.core.application.CallProcessor;
+import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
-import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.core.port.Subscriptions;
 import io.ringback.functions.api.admission.DialPolicy;
 import io.ringback.functions.api.admission.GatewayChoice;
+import io.ringback.functions.api.admission.RecentSubscriptions;
 import io.ringback.functions.api.content.ContentLinks;
 import io.ringback.functions.api.content.LinkAuthentication;
 import io.ringback.functions.api.edge.ApiEdge;
@@ -34,6 +37,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,15 +59,19 @@ final class ApiBench {
     final MemoryPokes pokes = new MemoryPokes();
     final CommitLog calls;
     final Gateways gateways;
+    final Subscriptions subscriptions;
     final RecordingFiles files;
+    private final Path folder;
     private final CallProcessor processor;
     private final Map<String, RequestStreamHandler> functions = new TreeMap<>();
     private AccessKeys keys = new AccessKeys(List.of(KEY));
 
-    private ApiBench(FakeClock clock, CallStore calls, Gateways gateways, Path folder) {
+    private ApiBench(FakeClock clock, MemoryStorage storage, Path folder) {
         this.clock = clock;
-        this.calls = new CommitLog(calls);
-        this.gateways = gateways;
+        this.folder = folder;
+        this.calls = new CommitLog(storage.calls());
+        this.gateways = storage.gateways();
+        this.subscriptions = storage.subscriptions();
         this.files = new FolderRecordingFiles(folder);
         this.processor = new CallProcessor(this.calls, pokes, new RandomIds(), clock, conflicts -> {});
         gateways.heartbeat(gateway(0));
@@ -74,7 +82,7 @@ final class ApiBench {
     static ApiBench inMemory(Path folder) {
         FakeClock clock = FakeClock.atNoon();
         MemoryStorage storage = new MemoryStorage(new WireEffectEncoder(URI.create("https://api.example.com")), clock);
-        return new ApiBench(clock, storage.calls(), storage.gateways(), folder);
+        return new ApiBench(clock, storage, folder);
     }
 
     private void fill() {
@@ -85,12 +93,34 @@ final class ApiBench {
                         edge("CreateCall"),
                         processor,
                         new GatewayChoice(gateways, clock),
+                        new RecentSubscriptions(subscriptions, clock),
                         POLICY,
                         OutboundPolicy.PUBLIC));
         functions.put("get-call", new GetCallFunction(edge("GetCall"), calls));
         functions.put("hang-up-call", new HangUpCallFunction(edge("HangUpCall"), processor));
         functions.put("terminate-call", new TerminateCallFunction(edge("TerminateCall"), processor));
         functions.put("play-audio", new PlayAudioFunction(edge("PlayAudio"), processor, OutboundPolicy.PUBLIC));
+        functions.put(
+                "play-audio-to-participant",
+                new PlayAudioToParticipantFunction(edge("PlayAudioToParticipant"), processor, OutboundPolicy.PUBLIC));
+        functions.put("send-dtmf", new SendDtmfFunction(edge("SendDtmf"), processor));
+        functions.put(
+                "invite-participants",
+                new InviteParticipantsFunction(
+                        edge("InviteParticipants"), processor, new CallerIds(calls, POLICY), OutboundPolicy.PUBLIC));
+        functions.put("list-participants", new ListParticipantsFunction(edge("ListParticipants"), calls));
+        functions.put("get-participant", new GetParticipantFunction(edge("GetParticipant"), calls));
+        functions.put("remove-participant", new RemoveParticipantFunction(edge("RemoveParticipant"), processor));
+        functions.put("mute-participant", new MuteParticipantFunction(edge("MuteParticipant"), processor));
+        functions.put("unmute-participant", new UnmuteParticipantFunction(edge("UnmuteParticipant"), processor));
+        functions.put(
+                "hold-participant",
+                new HoldParticipantFunction(edge("HoldParticipant"), processor, OutboundPolicy.PUBLIC));
+        functions.put("unhold-participant", new UnholdParticipantFunction(edge("UnholdParticipant"), processor));
+        functions.put(
+                "transfer-call",
+                new TransferCallFunction(edge("TransferCall"), processor, new CallerIds(calls, POLICY)));
+        functions.put("join-call", new JoinCallFunction(edge("JoinCall"), processor, OutboundPolicy.PUBLIC));
         functions.put(
                 "cancel-all-media-operations",
                 new CancelAllMediaOperationsFunction(edge("CancelAllMediaOperations"), processor));
@@ -141,7 +171,9 @@ final class ApiBench {
         Reply created = invoke("create-call/ok");
         events.set(Events.CONNECTION, created.at("/callConnectionId"));
         events.set(Events.SERVER_CALL, created.at("/serverCallId"));
-        return call(created.at("/serverCallId"));
+        ServerCall call = call(created.at("/serverCallId"));
+        events.set(Events.PARTICIPANT, call.participants().get(0).participantId());
+        return call;
     }
 
     /** Places the call of the sample; it is answered. */
@@ -149,6 +181,36 @@ final class ApiBench {
         ServerCall call = placeCall();
         happen(call, new MediaEvent.LegConnected(call.participants().get(0).participantId()));
         return call(call.serverCallId());
+    }
+
+    /** Invokes a sample that has to succeed. */
+    void succeed(String operationAndCase) {
+        assertThat(invoke(operationAndCase).status()).isBetween(200, 299);
+    }
+
+    /** So many more are invited and answer. */
+    void join(ServerCall call, int parties) {
+        for (int i = 0; i < parties; i++) {
+            String participant = invoke("invite-participants/ok").at("/participants/0/participantId");
+            happen(call, new MediaEvent.LegConnected(participant));
+        }
+    }
+
+    /** A participant hangs up. */
+    void leave(ServerCall call, String participant) {
+        happen(call, new MediaEvent.LegEnded(participant, EndReason.HUNG_UP_BY_PARTICIPANT, null, "BYE", null));
+    }
+
+    /** The file of the first call's recording is there. */
+    void finishRecording() {
+        ServerCall call = call(calls.commits().get(0).next().serverCallId());
+        String recording = call.recordings().get(0).recordingId();
+        try {
+            Files.writeString(folder.resolve("r.wav"), "two words");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        happen(call, new MediaEvent.RecordingFile(recording, true, "r.wav", 10, 9, 1, List.of(), "done"));
     }
 
     /** Lets this happen at the media gateway. */

@@ -12,6 +12,7 @@ final class CommitLog implements CallStore {
     private final CallStore store;
     private final List<Commit> commits = new ArrayList<>();
     private Supplier<Boolean> mayCommit = () -> true;
+    private Runnable before = () -> {};
 
     CommitLog(CallStore store) {
         this.store = store;
@@ -24,11 +25,19 @@ final class CommitLog implements CallStore {
 
     @Override
     public boolean commit(Commit commit) {
+        Runnable somebodyElse = before;
+        before = () -> {};
+        somebodyElse.run();
         if (!mayCommit.get() || !store.commit(commit)) {
             return false;
         }
         commits.add(commit);
         return true;
+    }
+
+    /** Somebody else does this after whoever commits next has read, and before he writes. */
+    void beforeTheNextCommit(Runnable somebodyElse) {
+        before = somebodyElse;
     }
 
     /** From now on somebody else is always faster. */

@@ -8,8 +8,10 @@ import io.ringback.core.call.Connection;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
+import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.StreamRef;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CreateCallFunctionTest {
     private static final URI CALLBACK = URI.create("https://app.example.com/events?tenant=7");
+
+    private static final String TARGET = "{\\\"phoneNumber\\\": {\\\"value\\\": \\\"+12025550101\\\"}}";
 
     @TempDir
     Path folder;
@@ -77,12 +82,12 @@ class CreateCallFunctionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "two-targets      | 400 | 8523  | targets                      | exactly one is accepted",
                 "no-caller-id     | 400 | 8523  | alternateCallerId            | is missing",
                 "not-a-number     | 400 | 8523  | targets[0].phoneNumber.value | like +14255550123",
                 "no-callback      | 400 | 8523  | callbackUri                  | is missing",
                 "video            | 400 | 8523  | requestedMediaTypes[1]       | audio only",
                 "ring-too-long    | 400 | 8523  | ringTimeoutInSeconds         | from 5 to 180",
+                "group-forbidden-number | 403 | 10300 | targets[2]             | RINGBACK_DIAL_PREFIXES",
                 "forbidden-number | 403 | 10300 | targets[0]                   | RINGBACK_DIAL_PREFIXES",
                 "foreign-caller-id | 403 | 10300 | alternateCallerId.value     | RINGBACK_OWN_NUMBERS",
                 "wrong-content-type | 415 | 415 | Content-Type                 | accepted: application/json",
@@ -96,6 +101,64 @@ class CreateCallFunctionTest {
         assertThat(reply.target()).contains(target);
         assertThat(reply.message()).contains(message);
         assertNothingDialled();
+    }
+
+    @Test
+    void aGroupIsDialledAllAtOnceInItsOrder() {
+        Reply reply = bench.invoke("create-call/group");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(bench.calls.commits())
+                .singleElement()
+                .satisfies(commit -> assertThat(commit.effects())
+                        .filteredOn(Effect.Command.class::isInstance)
+                        .extracting(effect -> ((Effect.Command) effect).command())
+                        .extracting(command ->
+                                ((MediaCommand.DialLeg) command).target().rawId())
+                        .containsExactly("4:+12025550101", "4:+12025550102", "8:acs:ringback_ada"));
+    }
+
+    @Test
+    void aUserNeedsNeitherCallerIdNorPolicy() {
+        String event = bench.events
+                .read("create-call/ok")
+                .replace(TARGET, "{\\\"rawId\\\": \\\"8:acs:ringback_ada\\\"}")
+                .replace("alternateCallerId", "nobody");
+
+        assertThat(bench.invokeWith("create-call", event).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aGatewayNeedsRoomForTheWholeGroup() {
+        bench.gateways.heartbeat(bench.gateway(8));
+
+        assertThat(bench.invoke("create-call/group").status()).isEqualTo(429);
+        assertNothingDialled();
+        assertThat(bench.invoke("create-call/ok").status()).isEqualTo(201);
+    }
+
+    @Test
+    void theCallIsAnnouncedToWhoeverSubscribedToItsTargets() {
+        subscribe("all", List.of());
+        subscribe("hers", List.of(new Identifier("8:acs:ringback_ada")));
+        subscribe("another", List.of(Identifier.ofPhoneNumber("+12025550177")));
+
+        String call = bench.invoke("create-call/group").at("/serverCallId");
+
+        assertThat(bench.call(call).subscribers())
+                .extracting(Subscriber::subscriptionId)
+                .containsExactly("all", "hers");
+    }
+
+    @Test
+    void aSubscriptionIsHeardOfAfter5SecondsAtMost() {
+        bench.placeCall();
+        subscribe("late", List.of());
+
+        bench.clock.advance(Duration.ofMillis(4_999));
+        assertThat(bench.placeCall().subscribers()).isEmpty();
+        bench.clock.advance(Duration.ofMillis(1));
+        assertThat(bench.placeCall().subscribers()).hasSize(1);
     }
 
     @Test
@@ -145,21 +208,30 @@ class CreateCallFunctionTest {
 
     @Test
     void sipTargetsAreDialledAtAllowedHostsOnly() {
-        String target = "{\\\"phoneNumber\\\": {\\\"value\\\": \\\"+12025550101\\\"}}";
         String event = bench.events.read("create-call/ok");
-        assertThat(event).contains(target);
+        assertThat(event).contains(TARGET);
 
         Reply allowed = bench.invokeWith(
-                "create-call", event.replace(target, "{\\\"rawId\\\": \\\"sip:desk@PBX.example.com\\\"}"));
+                "create-call", event.replace(TARGET, "{\\\"rawId\\\": \\\"sip:desk@PBX.example.com\\\"}"));
         int commits = bench.calls.commits().size();
         Reply foreign = bench.invokeWith(
-                "create-call", event.replace(target, "{\\\"rawId\\\": \\\"sip:desk@evil.example\\\"}"));
+                "create-call", event.replace(TARGET, "{\\\"rawId\\\": \\\"sip:desk@evil.example\\\"}"));
 
         assertThat(allowed.status()).isEqualTo(201);
         assertThat(foreign.status()).isEqualTo(403);
         assertThat(foreign.code()).isEqualTo("10300");
         assertThat(foreign.message()).contains("sip:pbx.example.com");
         assertThat(bench.calls.commits()).hasSize(commits);
+    }
+
+    private void subscribe(String id, List<Identifier> to) {
+        assertThat(bench.subscriptions.add(new Subscription(
+                        id,
+                        new Callback(CALLBACK, "2021-06-15-preview"),
+                        Set.of(Subscriber.Announcement.CALL_STARTED),
+                        to,
+                        bench.clock.instant())))
+                .isTrue();
     }
 
     private void assertNoCapacity() {

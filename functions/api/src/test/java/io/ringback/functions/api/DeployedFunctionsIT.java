@@ -87,8 +87,9 @@ class DeployedFunctionsIT {
 
     @Test
     void aCallIsPlacedPlayedToRecordedAndEnded() throws IOException {
-        assertThat(invoke(new CreateCallFunction(), "create-call/two-targets").code())
-                .isEqualTo("8523");
+        assertThat(invoke(new CreateCallFunction(), "create-call/group-forbidden-number")
+                        .code())
+                .isEqualTo("10300");
         Reply created = invoke(new CreateCallFunction(), "create-call/ok");
         assertThat(created.status()).isEqualTo(201);
         events.set(Events.CONNECTION, created.at("/callConnectionId"));

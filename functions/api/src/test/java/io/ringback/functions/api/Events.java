@@ -13,6 +13,7 @@ final class Events {
     static final String CONNECTION = "CALL_CONNECTION_ID";
     static final String SERVER_CALL = "SERVER_CALL_ID";
     static final String RECORDING = "RECORDING_ID";
+    static final String PARTICIPANT = "PARTICIPANT_ID";
 
     private static final Path FOLDER = Path.of("..", "..", "events");
 
@@ -38,5 +39,10 @@ final class Events {
             event = event.replace(word.getKey(), word.getValue());
         }
         return event;
+    }
+
+    /** The same, to be changed. */
+    SampleEvent sample(String name) {
+        return SampleEvent.parse(read(name));
     }
 }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every operation alike: keys, ids that name nothing, bodies that are none. */
+/** What holds for every operation at every route alike: keys, ids that name nothing, bodies that are none. */
 class EveryOperationTest {
     @TempDir
     Path folder;
@@ -27,6 +28,18 @@ class EveryOperationTest {
 
     static Stream<String> operationsWithKey() throws IOException {
         return Samples.operations().stream().filter(operation -> !Samples.OPEN.contains(operation));
+    }
+
+    /** Each sample whose path has parameters, with each of these. */
+    static Stream<Arguments> idsInPaths() {
+        return Samples.in(EachOperation.class).stream()
+                .flatMap(sample ->
+                        sample(sample).pathParameters().stream().map(parameter -> Arguments.of(sample, parameter)));
+    }
+
+    static Stream<String> samplesWithBody() {
+        return Samples.in(EachOperation.class).stream()
+                .filter(sample -> !sample(sample).body().isEmpty());
     }
 
     @ParameterizedTest
@@ -45,81 +58,54 @@ class EveryOperationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "get-call,callConnectionId",
-        "hang-up-call,callConnectionId",
-        "terminate-call,callConnectionId",
-        "play-audio,callConnectionId",
-        "cancel-all-media-operations,callConnectionId",
-        "start-recording,serverCallId",
-        "get-recording,recordingId",
-        "pause-recording,recordingId",
-        "resume-recording,recordingId",
-        "stop-recording,recordingId",
-        "get-recording-content,recordingId"
-    })
-    void whatIsNotThereIsNotFound(String operation, String target) {
-        assertRefused(bench.invoke(operation + "/unknown-id"), 404, "8522", target, "there is no " + target, "unknown");
+    @MethodSource("idsInPaths")
+    void whatIsNotThereIsNotFound(String sample, String parameter) {
+        // Well-formed, and as long as it is no call's id, the call it leads to is there.
+        assertNotFound(sample, parameter, id -> id.substring(0, id.length() - 4) + "-_-_");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "get-call,callConnectionId",
-        "hang-up-call,callConnectionId",
-        "terminate-call,callConnectionId",
-        "play-audio,callConnectionId",
-        "cancel-all-media-operations,callConnectionId",
-        "start-recording,serverCallId",
-        "get-recording,recordingId",
-        "pause-recording,recordingId",
-        "resume-recording,recordingId",
-        "stop-recording,recordingId",
-        "get-recording-content,recordingId"
-    })
-    void anIdOfAnotherShapeIsNotFound(String operation, String target) {
-        bench.events.set(Events.CONNECTION, "short");
-        bench.events.set(Events.SERVER_CALL, "../CALL#x");
-        bench.events.set(Events.RECORDING, "short");
-
-        assertRefused(bench.invoke(operation + "/ok"), 404, "8522", target, "there is no " + target);
+    @MethodSource("idsInPaths")
+    void anIdOfAnotherCallIsNotFound(String sample, String parameter) {
+        assertNotFound(sample, parameter, id -> "unknown0" + id.substring(8));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "get-call,callConnectionId",
-        "hang-up-call,callConnectionId",
-        "terminate-call,callConnectionId",
-        "play-audio,callConnectionId",
-        "cancel-all-media-operations,callConnectionId",
-        "get-recording,recordingId",
-        "pause-recording,recordingId",
-        "resume-recording,recordingId",
-        "stop-recording,recordingId",
-        "get-recording-content,recordingId"
-    })
-    void anIdThatNamesAnotherOfTheSameCallIsNotFound(String operation, String target) {
-        String call = bench.placeAnsweredCall().serverCallId();
-        bench.events.set(Events.CONNECTION, call + "unknown0unkn");
-        bench.events.set(Events.RECORDING, call + "unknown0unkn");
-        int before = bench.calls.commits().size();
+    @MethodSource("idsInPaths")
+    void anIdOfAnotherShapeIsNotFound(String sample, String parameter) {
+        assertNotFound(sample, parameter, id -> "../CALL#x");
+    }
 
-        Reply reply = bench.invoke(operation + "/ok");
+    @ParameterizedTest
+    @MethodSource("samplesWithBody")
+    void aBodyThatIsNoObjectIsRefused(String sample) {
+        Scene.RECORDED.set(bench);
+        int commits = bench.calls.commits().size();
+        for (String body : List.of("[]", "\"text\"", "null", "{\"a\": ", "a=b")) {
+            Reply reply = bench.invokeWith(
+                    sample, bench.events.sample(sample).withBody(body).text());
+
+            assertThat(reply.status()).as(body).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("8523");
+            assertThat(reply.message()).startsWith("the body is ");
+        }
+        assertThat(bench.calls.commits()).hasSize(commits);
+    }
+
+    private void assertNotFound(String sample, String parameter, UnaryOperator<String> other) {
+        Scene.RECORDED.set(bench);
+        int commits = bench.calls.commits().size();
+        SampleEvent event = bench.events.sample(sample).withPathParameter(parameter, other);
+        // A recording is looked for in the call of its own id, so it is what is missing in any other.
+        String missing = event.pathParameters().contains("recordingId") ? "recordingId" : parameter;
+
+        Reply reply = bench.invokeWith(sample, event.text());
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.code()).isEqualTo("8522");
-        assertThat(reply.target()).contains(target);
-        assertThat(bench.calls.commits()).hasSize(before);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "create-call,not JSON at line 1",
-        "play-audio,not JSON at line 1",
-        "cancel-all-media-operations,is an array; a JSON object is accepted",
-        "start-recording,is a text; a JSON object is accepted"
-    })
-    void aMalformedBodyIsRefused(String operation, String message) {
-        assertRefused(bench.invoke(operation + "/malformed-json"), 400, "8523", null, "the body", message);
+        assertThat(reply.target()).contains(missing);
+        assertThat(reply.message()).isEqualTo("there is no " + missing + " " + event.pathParameter(missing));
+        assertThat(bench.calls.commits()).hasSize(commits);
     }
 
     private void assertRefused(Reply reply, int status, String code, @Nullable String target, String... message) {
@@ -130,5 +116,9 @@ class EveryOperationTest {
         assertThat(reply.headers()).containsEntry("content-type", "application/json");
         assertThat(bench.calls.commits()).isEmpty();
         assertThat(bench.pokes.take()).isEmpty();
+    }
+
+    private static SampleEvent sample(String name) {
+        return new Events(ApiBench.KEY).sample(name);
     }
 }

@@ -1,11 +1,14 @@
 package io.ringback.functions.api;
 
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which operations of the API have sample invocations. */
 final class Samples {
@@ -15,6 +18,16 @@ final class Samples {
     static final Set<String> OPEN = Set.of("health", "get-open-api");
 
     private Samples() {}
+
+    /** Those in the rows of a table, each once, in its order. */
+    static List<String> in(Class<? extends Annotation> table) {
+        CsvSource rows = Objects.requireNonNull(table.getAnnotation(CsvSource.class));
+        return rows.textBlock()
+                .lines()
+                .map(row -> row.split("[ |]", 2)[0])
+                .distinct()
+                .toList();
+    }
 
     static List<String> operations() throws IOException {
         try (Stream<Path> folders = Files.list(FOLDER)) {

@@ -1,0 +1,108 @@
+package io.ringback.functions.api;
+
+import io.ringback.core.call.ServerCall;
+import java.time.Duration;
+
+/** The situation that an operation meets; the sample events name its call. */
+enum Scene {
+    /** No call at all. */
+    NOTHING {
+        @Override
+        void set(ApiBench bench) {
+            bench.clock.advance(Duration.ofSeconds(1));
+        }
+    },
+    /** The call's only target rings. */
+    RINGING {
+        @Override
+        void set(ApiBench bench) {
+            bench.placeCall();
+        }
+    },
+    /** The call's only target has answered. */
+    ANSWERED {
+        @Override
+        void set(ApiBench bench) {
+            bench.placeAnsweredCall();
+        }
+    },
+    MUTED {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, ANSWERED, "mute-participant/ok");
+        }
+    },
+    HELD {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, ANSWERED, "hold-participant/ok");
+        }
+    },
+    /** The other party is being transferred, and the new one rings. */
+    TRANSFERRING {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, ANSWERED, "transfer-call/ok");
+        }
+    },
+    /** The call goes on, but the participant in question has left. */
+    LEFT {
+        @Override
+        void set(ApiBench bench) {
+            ServerCall call = bench.placeAnsweredCall();
+            bench.join(call, 2);
+            bench.leave(call, call.participants().get(0).participantId());
+        }
+    },
+    RECORDED {
+        @Override
+        void set(ApiBench bench) {
+            bench.placeAnsweredCall();
+            bench.events.set(
+                    Events.RECORDING, bench.invoke("start-recording/ok").at("/recordingId"));
+        }
+    },
+    PAUSED {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, RECORDED, "pause-recording/ok");
+        }
+    },
+    STOPPED {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, RECORDED, "stop-recording/ok");
+        }
+    },
+    /** The recording's file is there. */
+    AVAILABLE {
+        @Override
+        void set(ApiBench bench) {
+            STOPPED.set(bench);
+            bench.finishRecording();
+        }
+    },
+    /** The application has left; its call goes on between two others. */
+    DETACHED {
+        @Override
+        void set(ApiBench bench) {
+            bench.join(bench.placeAnsweredCall(), 1);
+            bench.succeed("hang-up-call/ok");
+        }
+    },
+    /** The call is over. */
+    ENDED {
+        @Override
+        void set(ApiBench bench) {
+            ServerCall call = bench.placeAnsweredCall();
+            bench.leave(call, call.participants().get(0).participantId());
+        }
+    };
+
+    abstract void set(ApiBench bench);
+
+    private static void after(ApiBench bench, Scene before, String sample) {
+        before.set(bench);
+        bench.succeed(sample);
+    }
+}
