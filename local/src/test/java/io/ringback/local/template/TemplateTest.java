@@ -44,8 +44,7 @@ class TemplateTest {
             Map.entry("HangUpCallFunction", "POST " + CONNECTION + "/:hangup"),
             Map.entry("TerminateCallFunction", "POST " + CONNECTION + "/:terminate"),
             Map.entry(
-                    "PlayAudioFunction",
-                    "POST " + CONNECTION + "/:playAudio and POST " + SERVER_CALL + "/:playAudio"),
+                    "PlayAudioFunction", "POST " + CONNECTION + "/:playAudio and POST " + SERVER_CALL + "/:playAudio"),
             Map.entry("PlayAudioToParticipantFunction", "POST " + PARTICIPANT + "/:playAudio"),
             Map.entry(
                     "InviteParticipantsFunction",
@@ -54,8 +53,7 @@ class TemplateTest {
                     "ListParticipantsFunction",
                     "GET " + CONNECTION + "/participants and GET " + SERVER_CALL + "/participants"),
             Map.entry("GetParticipantFunction", "GET " + PARTICIPANT + " and GET " + PARTICIPANT_FROM_OUTSIDE),
-            Map.entry(
-                    "RemoveParticipantFunction", "DELETE " + PARTICIPANT + " and DELETE " + PARTICIPANT_FROM_OUTSIDE),
+            Map.entry("RemoveParticipantFunction", "DELETE " + PARTICIPANT + " and DELETE " + PARTICIPANT_FROM_OUTSIDE),
             Map.entry("MuteParticipantFunction", "POST " + PARTICIPANT + "/:mute"),
             Map.entry("UnmuteParticipantFunction", "POST " + PARTICIPANT + "/:unmute"),
             Map.entry("HoldParticipantFunction", "POST " + PARTICIPANT + "/:hold"),

@@ -63,7 +63,7 @@ class RecordingFunctionsTest {
     void aRecordingBeforeTheAnswerIsRefused() {
         bench.placeCall();
 
-        assertRefusedUnchanged("start-recording/ok", "8501", "serverCallId", "participant is connected");
+        assertRefusedUnchanged("start-recording/ok", "8501", "serverCallId", "has to be established");
     }
 
     @Test
