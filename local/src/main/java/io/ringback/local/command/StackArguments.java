@@ -4,6 +4,7 @@ import io.ringback.local.runtime.UsedPermissions;
 import io.ringback.local.stack.StackOptions;
 import io.ringback.local.stack.StackOptions.PortRange;
 import io.ringback.local.stack.StackOptions.Trunk;
+import io.ringback.local.stack.StackOptionsBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -87,20 +88,21 @@ final class StackArguments {
 
     /** @throws TypeConversionException for what picocli could not judge itself */
     StackOptions options() throws IOException {
-        return new StackOptions(
-                template,
-                data,
-                httpPort,
-                httpsPort,
-                sipPort,
-                range(rtpPorts),
-                advertise,
-                trunk(),
-                ownNumbers,
-                line,
-                split,
-                function -> true,
-                usedPermissions == null ? access -> {} : new UsedPermissions(usedPermissions));
+        StackOptionsBuilder options = StackOptions.onFreePorts(template, data)
+                .with()
+                .httpPort(httpPort)
+                .httpsPort(httpsPort)
+                .sipPort(sipPort)
+                .rtpPorts(range(rtpPorts))
+                .advertise(advertise)
+                .trunk(trunk())
+                .ownNumbers(ownNumbers)
+                .line(line)
+                .split(split);
+        if (usedPermissions != null) {
+            options.used(new UsedPermissions(usedPermissions));
+        }
+        return options.build();
     }
 
     private @Nullable Trunk trunk() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,17 +24,31 @@ public final class CallbackReceiver implements AutoCloseable {
     private static final int MAX_BODY = 1024 * 1024;
 
     private final HttpServer server;
+    private final Observer observer;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ReceivedEvent> events = new ArrayList<>();
 
-    private CallbackReceiver(HttpServer server) {
+    private CallbackReceiver(HttpServer server, Observer observer) {
         this.server = server;
+        this.observer = observer;
+    }
+
+    /** Hears of what arrives. */
+    @FunctionalInterface
+    public interface Observer {
+        /** A body of this content type came. */
+        void arrived(String contentType, String body);
     }
 
     /** On a free port of loopback. */
     public static CallbackReceiver start() throws IOException {
-        CallbackReceiver receiver =
-                new CallbackReceiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        return start((contentType, body) -> {});
+    }
+
+    /** The same; {@code observer} hears of every request before it counts. */
+    public static CallbackReceiver start(Observer observer) throws IOException {
+        CallbackReceiver receiver = new CallbackReceiver(
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), observer);
         receiver.server.setExecutor(receiver.threads);
         receiver.server.createContext("/", receiver::take);
         receiver.server.start();
@@ -82,7 +97,10 @@ public final class CallbackReceiver implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            JsonNode batch = MAPPER.readTree(exchange.getRequestBody().readNBytes(MAX_BODY));
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
+            String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+            observer.arrived(contentType == null ? "" : contentType, new String(body, StandardCharsets.UTF_8));
+            JsonNode batch = MAPPER.readTree(body);
             String path = exchange.getRequestURI().toString();
             synchronized (this) {
                 batch.forEach(event -> events.add(new ReceivedEvent(Instant.now(), path, event)));

@@ -27,11 +27,20 @@ public final class HttpApi {
     private final Map<HttpRoute, FunctionRuntime> functions;
     private final RouteTable routes;
     private final InstantSource clock;
+    private final Observer observer;
 
-    public HttpApi(Map<HttpRoute, FunctionRuntime> functions, InstantSource clock) {
+    /** Hears of answers. */
+    @FunctionalInterface
+    public interface Observer {
+        /** A function of this route gave this answer. */
+        void answered(HttpRoute route, ApiResponse answer);
+    }
+
+    public HttpApi(Map<HttpRoute, FunctionRuntime> functions, InstantSource clock, Observer observer) {
         this.functions = Map.copyOf(functions);
         this.routes = new RouteTable(functions.keySet());
         this.clock = clock;
+        this.observer = observer;
     }
 
     ApiResponse handle(ApiRequest request) throws InterruptedException {
@@ -59,7 +68,15 @@ public final class HttpApi {
         }
         byte[] event = HttpApiEvent.encode(request, path.get(), match.get(), requestId, clock.instant());
         FunctionRuntime function = functions.get(match.get().route());
-        return function == null ? own(404, "Not Found") : ofFunction(function.invoke(event));
+        if (function == null) {
+            return own(404, "Not Found");
+        }
+        InvocationResult result = function.invoke(event);
+        ApiResponse response = ofFunction(result);
+        if (result instanceof Returned) {
+            observer.answered(match.get().route(), response);
+        }
+        return response;
     }
 
     /** What the gateway makes of an invocation's end. A time-out of 30 s is the gateway's own, too. */

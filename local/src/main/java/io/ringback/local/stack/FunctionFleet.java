@@ -53,13 +53,14 @@ final class FunctionFleet implements AutoCloseable {
         return new InvokeApi(functions, accessKey);
     }
 
-    HttpApi api() {
+    HttpApi api(HttpApi.Observer observer) {
         return new HttpApi(
                 functions.values().stream()
                         .flatMap(function ->
                                 function.function().routes().stream().map(route -> Map.entry(route, function)))
                         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                clock);
+                clock,
+                observer);
     }
 
     void startPollers(SqsClient sqs) {

@@ -86,8 +86,8 @@ public final class LocalStack implements AutoCloseable {
         GatewayHost gateway = parts.add(startGateway(options, data, deployment, emulators, phones.port()));
         functions.startSchedules(timer, options.schedules());
         String accessKey = deployment.accessKey();
-        http.serve(functions.api(), functions.invokeApi(accessKey), threads);
-        https.serve(functions.api(), functions.invokeApi(accessKey), threads);
+        http.serve(functions.api(options.api()), functions.invokeApi(accessKey), threads);
+        https.serve(functions.api(options.api()), functions.invokeApi(accessKey), threads);
 
         String secure = "https://localhost:" + https.port();
         ReadyFile ready = new ReadyFile(

@@ -1,6 +1,8 @@
 package io.ringback.local.stack;
 
+import io.ringback.local.http.HttpApi;
 import io.ringback.local.runtime.Access;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param split the media gateway in a process of its own
  * @param schedules functions whose schedules are switched on
  * @param used hears of every permission that a function made use of
+ * @param api hears of every answer that a function gave over HTTP
  */
+@RecordBuilder
 public record StackOptions(
         Path template,
         Path data,
@@ -35,7 +39,9 @@ public record StackOptions(
         String line,
         boolean split,
         Predicate<String> schedules,
-        Consumer<Access> used) {
+        Consumer<Access> used,
+        HttpApi.Observer api)
+        implements StackOptionsBuilder.With {
     /** Even first port to odd last port. */
     public record PortRange(int first, int last) {}
 
@@ -64,64 +70,12 @@ public record StackOptions(
                 "",
                 false,
                 function -> true,
-                access -> {});
-    }
-
-    public StackOptions withLine(String profile) {
-        return new StackOptions(
-                template,
-                data,
-                httpPort,
-                httpsPort,
-                sipPort,
-                rtpPorts,
-                advertise,
-                trunk,
-                ownNumbers,
-                profile,
-                split,
-                schedules,
-                used);
+                access -> {},
+                (route, answer) -> {});
     }
 
     /** The same beside other stacks. */
     public StackOptions withFreePorts() {
-        return new StackOptions(
-                template, data, 0, 0, 0, rtpPorts, advertise, trunk, ownNumbers, line, split, schedules, used);
-    }
-
-    public StackOptions withTrunk(Trunk other) {
-        return new StackOptions(
-                template,
-                data,
-                httpPort,
-                httpsPort,
-                sipPort,
-                rtpPorts,
-                advertise,
-                other,
-                ownNumbers,
-                line,
-                split,
-                schedules,
-                used);
-    }
-
-    /** The same with other schedules switched on, and somebody who hears of used permissions. */
-    public StackOptions observed(Predicate<String> wantedSchedules, Consumer<Access> observer) {
-        return new StackOptions(
-                template,
-                data,
-                httpPort,
-                httpsPort,
-                sipPort,
-                rtpPorts,
-                advertise,
-                trunk,
-                ownNumbers,
-                line,
-                split,
-                wantedSchedules,
-                observer);
+        return with().httpPort(0).httpsPort(0).sipPort(0).build();
     }
 }

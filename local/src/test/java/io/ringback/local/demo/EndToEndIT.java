@@ -44,7 +44,7 @@ class EndToEndIT {
 
     @BeforeEach
     void listen() throws IOException {
-        receiver = CallbackReceiver.start();
+        receiver = TestStacks.receiver();
     }
 
     @AfterEach

@@ -62,7 +62,7 @@ class LineProfilesIT {
         return () -> {
             List<String> steps = new ArrayList<>();
             try (LocalStack stack = LocalStack.start(TestStacks.options(folder).withLine(profile));
-                    CallbackReceiver receiver = CallbackReceiver.start()) {
+                    CallbackReceiver receiver = TestStacks.receiver()) {
                 CallScript.Outcome outcome =
                         new CallScript(new ApiClient(stack.ready()), receiver, steps::add).run("+15555550101", "tone1");
                 List<CallTrace> calls = stack.phones().calls();

@@ -31,7 +31,7 @@ class PhoneOutcomesIT {
     @BeforeAll
     static void start() throws IOException, GeneralSecurityException {
         stack = LocalStack.start(TestStacks.options(data));
-        receiver = CallbackReceiver.start();
+        receiver = TestStacks.receiver();
         api = new ApiClient(stack.ready());
     }
 

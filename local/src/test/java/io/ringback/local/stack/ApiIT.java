@@ -79,7 +79,7 @@ class ApiIT {
 
     @Test
     void cancellingEndsWhatPlaysAndSaysSo() throws Exception {
-        try (CallbackReceiver receiver = CallbackReceiver.start()) {
+        try (CallbackReceiver receiver = TestStacks.receiver()) {
             ApiClient api = new ApiClient(stack.ready());
             String call = CALLS + "/"
                     + api.post(

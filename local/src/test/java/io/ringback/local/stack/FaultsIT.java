@@ -52,7 +52,7 @@ class FaultsIT {
 
     @Test
     void callsOfALostGatewayEnd() throws Exception {
-        try (CallbackReceiver receiver = CallbackReceiver.start()) {
+        try (CallbackReceiver receiver = TestStacks.receiver()) {
             // The emptiest gateway gets the call; then nothing more is heard of it.
             announceGhost(Instant.now());
             String connection = create(receiver.uri("/events").toString());
@@ -107,7 +107,7 @@ class FaultsIT {
 
     @Test
     void aReportThatComesTooEarlyWaitsForTheOnesBefore() throws Exception {
-        try (CallbackReceiver receiver = CallbackReceiver.start()) {
+        try (CallbackReceiver receiver = TestStacks.receiver()) {
             String connection = create(receiver.uri("/events").toString());
             await().until(() -> state(connection).equals("established"));
             String serverCallId = api.get("/calling/callConnections/" + connection, 200)

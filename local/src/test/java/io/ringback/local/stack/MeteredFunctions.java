@@ -87,7 +87,7 @@ final class MeteredFunctions implements AutoCloseable {
         HttpListener listener =
                 parts.add(HttpListener.http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         FunctionFleet fleet = parts.add(new FunctionFleet(template, settings, cloud, InstantSource.system(), threads));
-        listener.serve(fleet.api(), fleet.invokeApi(accessKey), threads);
+        listener.serve(fleet.api(WireRecord::note), fleet.invokeApi(accessKey), threads);
         return URI.create("http://127.0.0.1:" + listener.port());
     }
 
