@@ -87,7 +87,6 @@ public final class Samples {
                 callback);
     }
 
-    /** Plays to one participant, or to all from outside. */
     /** The same call, announced to these. */
     public static CallCommand.CreateCall announcedTo(List<Subscriber> subscribers, CallCommand.CreateCall call) {
         return new CallCommand.CreateCall(
@@ -104,6 +103,7 @@ public final class Samples {
                 call.operationContext());
     }
 
+    /** Plays to one participant, or to all from outside. */
     public static CallCommand.Play play(
             @Nullable String callConnectionId, @Nullable String participantId, @Nullable Callback callback) {
         return new CallCommand.Play(
