@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-    private final Leg leg;
+    private final DialogOwner leg;
     private final LegContext context;
     private final Dialog dialog;
     private final DialogClient client;
@@ -28,9 +28,10 @@ final class Conversation {
     private @Nullable Request lastAck;
     private boolean earlyMedia;
     private boolean ending;
+    private @Nullable Runnable byeAfterAck;
 
     Conversation(
-            Leg leg,
+            DialogOwner leg,
             LegContext context,
             Dialog dialog,
             DialogClient client,
@@ -68,6 +69,40 @@ final class Conversation {
         listener.connected();
     }
 
+    /**
+     * Completes our 200 to the INVITE that makes the dialog, and notes the dialog. {@link #answerSent} follows.
+     *
+     * @param body our answer, or our offer where the INVITE had none
+     */
+    void answer(Response ok, Request invite, String body) {
+        server.dress(ok, invite, body);
+        dialog.answer();
+        context.journal().record(dialog.toRecord());
+    }
+
+    /** That 200 was sent, and is repeated until its ACK. */
+    void answerSent(Response ok) {
+        server.awaitFirstAck(ok);
+    }
+
+    /** The ACK to it came. */
+    void acknowledged() {
+        if (byeAfterAck != null) {
+            byeAfterAck.run();
+        } else {
+            listener.connected();
+        }
+    }
+
+    /** It never came. */
+    void neverAcknowledged() {
+        if (byeAfterAck != null) {
+            byeAfterAck.run();
+        } else {
+            hangUp(EndReason.ACK_TIMEOUT, null, "no ACK for our answer");
+        }
+    }
+
     /** A later offer and answer agreed. */
     void renegotiated(NegotiatedMedia now) {
         listener.media(now);
@@ -100,13 +135,13 @@ final class Conversation {
             return;
         }
         ending = true;
-        stopTimers();
+        session.stop();
         Timer report = context.timers()
                 .after(
                         context.settings().timing().endReport(),
                         leg.executor(),
                         () -> listener.ended(reason, status, message));
-        client.send(Request.BYE, bye -> {}, new DialogClient.Outcome() {
+        DialogClient.Outcome outcome = new DialogClient.Outcome() {
             @Override
             public void answered(Response response, Request sent) {
                 gone();
@@ -122,7 +157,14 @@ final class Conversation {
                 listener.ended(reason, status, message);
                 leg.finish();
             }
-        });
+        };
+        if (server.isBeginning()) {
+            // The called side sends no BYE before the ACK (RFC 3261 §15).
+            byeAfterAck = () -> client.send(Request.BYE, bye -> {}, outcome);
+        } else {
+            server.stop();
+            client.send(Request.BYE, bye -> {}, outcome);
+        }
     }
 
     /** The peer sent BYE, and we have answered it. */

@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.core.directory.Registration;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Whom a leg calls and by which way.
  *
  * @param hop its host may still be a name
+ * @param onFlow true for a user's phone, which is reached by that hop for the whole dialog
  */
-record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials credentials) {
+record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials credentials, boolean onFlow) {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,20}");
 
     /** More addresses of one name are not tried. */
@@ -33,11 +35,19 @@ record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials
         }
         return SipMessages.uri(uri)
                 .map(target -> route == null
-                        ? new Destination(target, SipHop.of(target), null)
+                        ? new Destination(target, SipHop.of(target), null, false)
                         : new Destination(
                                 target,
                                 new SipHop(route.host(), route.port(), route.transport()),
-                                route.credentials()));
+                                route.credentials(),
+                                false));
+    }
+
+    /** A user's phone; empty when the contact or its flow cannot be used. */
+    static Optional<Destination> of(Registration registration) {
+        return SipSource.hop(registration.flow())
+                .flatMap(hop -> SipMessages.uri(registration.contact())
+                        .map(target -> new Destination(target, hop, null, true)));
     }
 
     /** The hops to try, one per address of the name; empty when the name has none. Waits for the resolver. */
@@ -45,7 +55,7 @@ record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials
         try {
             return Arrays.stream(resolver.addresses(hop.host()))
                     .limit(MAX_ADDRESSES)
-                    .map(address -> new SipHop(address.getHostAddress(), hop.port(), hop.transport()))
+                    .map(address -> new SipHop(address.getHostAddress(), hop.port(), hop.transport(), hop.udpOnly()))
                     .toList();
         } catch (UnknownHostException e) {
             return List.of();

@@ -3,7 +3,6 @@ package io.ringback.gateway.sip;
 import io.ringback.core.call.EndReason;
 import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sdp.Negotiation;
-import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import io.ringback.gateway.sip.Timers.Timer;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -28,11 +27,10 @@ final class Dialling implements Exchange {
 
     private final Leg leg;
     private final LegContext context;
-    private final OutboundLeg order;
+    private final LegOrder order;
     private final Dialog dialog;
     private final MediaSession media;
     private final GuardedListener listener;
-    private final Caller caller;
     private final @Nullable Digest digest;
     private final Deque<SipHop> hops;
     private final ReliableRinging reliable;
@@ -51,12 +49,11 @@ final class Dialling implements Exchange {
     Dialling(
             Leg leg,
             LegContext context,
-            OutboundLeg order,
+            LegOrder order,
             Dialog dialog,
             DialogClient client,
             MediaSession media,
             GuardedListener listener,
-            Caller caller,
             SipRoute.@Nullable Credentials credentials,
             Deque<SipHop> hops) {
         this.leg = leg;
@@ -67,7 +64,6 @@ final class Dialling implements Exchange {
         this.unwanted = new UnwantedAnswers(context, client);
         this.media = media;
         this.listener = listener;
-        this.caller = caller;
         this.digest = credentials == null ? null : new Digest(credentials, context.tokens());
         this.hops = hops;
         this.interval = SessionInterval.ours(context.settings().timing());
@@ -91,7 +87,7 @@ final class Dialling implements Exchange {
         dialog.nextInvite(branch, hop);
         invite = dialog.invite();
         invite.addHeader(SipMessages.header("Contact", wire.contact(hop.transport())));
-        caller.headers().forEach(invite::addHeader);
+        order.caller().headers().forEach(invite::addHeader);
         invite.addHeader(SipMessages.header("X-Ringback-Leg", order.legId()));
         SipMessages.addList(invite, "Allow", SipMessages.ALLOW);
         SipMessages.addList(invite, "Supported", SipMessages.SUPPORTED);

@@ -32,6 +32,12 @@ final class Dialog {
     private String transport = "udp";
     private boolean answered;
 
+    /** Shown beside our URI; no part of what names the dialog. */
+    private String localName = "";
+
+    /** True for a user's phone: it is reached by the flow it came from, wherever its Contact points. */
+    private boolean onFlow;
+
     /**
      * @param localUri for From
      * @param remoteUri for To
@@ -81,7 +87,51 @@ final class Dialog {
         return dialog;
     }
 
+    /**
+     * The dialog that an INVITE from a peer makes when we answer it (§12.1.1).
+     *
+     * @param target the peer's Contact
+     * @param flow where it came from; null to send to the target itself
+     */
+    static Dialog called(
+            String legId, String serverCallId, Request invite, String localTag, SipURI target, @Nullable SipHop flow) {
+        Dialog dialog = new Dialog(
+                legId,
+                serverCallId,
+                SipMessages.callId(invite),
+                SipMessages.address(invite, "To").getURI().toString(),
+                localTag,
+                SipMessages.address(invite, "From").getURI().toString(),
+                target,
+                flow == null ? SipHop.of(target) : flow);
+        String remoteTag = SipMessages.fromTag(invite);
+        dialog.remoteTag = remoteTag == null ? "" : remoteTag;
+        dialog.routeSet = SipMessages.headers(invite, "Record-Route")
+                .map(route -> ((HeaderAddress) route).getAddress().toString())
+                .toList();
+        dialog.transport = dialog.inviteHop.transport();
+        dialog.onFlow = flow != null;
+        return dialog;
+    }
+
+    /** Its requests take the flow of the INVITE, as do those of a later life. */
+    void stayOnFlow() {
+        onFlow = true;
+    }
+
+    /** Shows this name beside our URI. */
+    void showing(String name) {
+        localName = name;
+    }
+
+    /** Our 2xx goes out. */
+    void answer() {
+        answered = true;
+    }
+
     DialogRecord toRecord() {
+        // Who finds the target to be the request URI sends to the hop of the INVITE.
+        boolean sameHop = onFlow && answered;
         return new DialogRecord(
                 legId,
                 serverCallId,
@@ -94,8 +144,8 @@ final class Dialog {
                 localCSeq,
                 inviteCSeq,
                 branch,
-                requestUri.toString(),
-                remoteTarget == requestUri ? null : remoteTarget.toString(),
+                (sameHop ? remoteTarget : requestUri).toString(),
+                remoteTarget == requestUri || sameHop ? null : remoteTarget.toString(),
                 routeSet,
                 inviteHop.toString());
     }
@@ -103,6 +153,7 @@ final class Dialog {
     /** The dialog that another answer to the same INVITE makes (RFC 3261 §13.2.2.4). */
     Dialog fork(Response answer) {
         Dialog fork = Dialog.of(toRecord());
+        fork.onFlow = onFlow;
         fork.confirm(answer);
         return fork;
     }
@@ -220,12 +271,13 @@ final class Dialog {
         SipURI first = routeSet.isEmpty()
                 ? remoteTarget
                 : SipMessages.uri(bare(routeSet.get(0))).orElse(remoteTarget);
-        return remoteTarget == requestUri && routeSet.isEmpty() ? inviteHop : SipHop.of(first);
+        return (remoteTarget == requestUri || onFlow) && routeSet.isEmpty() ? inviteHop : SipHop.of(first);
     }
 
     private List<Header> headers(String method, long cseq, String toTag) {
         List<Header> headers = new ArrayList<>();
-        headers.add(SipMessages.header("From", "<" + localUri + ">;tag=" + localTag));
+        String name = localName.isEmpty() ? "" : "\"" + localName + "\" ";
+        headers.add(SipMessages.header("From", name + "<" + localUri + ">;tag=" + localTag));
         headers.add(SipMessages.header("To", "<" + remoteUri + ">" + (toTag.isEmpty() ? "" : ";tag=" + toTag)));
         headers.add(SipMessages.header("Call-ID", callId));
         headers.add(SipMessages.header("CSeq", cseq + " " + method));
@@ -244,6 +296,11 @@ final class Dialog {
 
     String callId() {
         return callId;
+    }
+
+    /** Our tag, which with the Call-ID names the dialog. */
+    String localTag() {
+        return localTag;
     }
 
     String branch() {

@@ -4,35 +4,24 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sdp.Negotiation;
-import io.ringback.gateway.sip.Timers.Timer;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
-import org.jspecify.annotations.Nullable;
 
 /** Answers what the peer asks within the dialog (RFC 3261 §12.2.2, §14.2; RFC 3311; RFC 6086). */
 final class DialogServer {
-    /** RFC 3261 §17.1.1.1 and §13.3.1.4: a 2xx is repeated from T1 up to every T2, for 64 × T1. */
-    private static final Duration T1 = Duration.ofMillis(500);
-
-    private static final Duration T2 = Duration.ofSeconds(4);
-
     private final Conversation conversation;
     private final LegContext context;
     private final Dialog dialog;
     private final MediaSession media;
     private final SessionTimer session;
     private final GuardedListener listener;
-    private final Executor executor;
     private long remoteCSeq = -1;
-    private @Nullable Response pendingOk;
+    private final AwaitedAck awaited;
     private boolean answerDueInAck;
-    private @Nullable Timer repetition;
-    private @Nullable Timer ackDeadline;
+    private boolean beginning;
 
     DialogServer(
             Conversation conversation,
@@ -48,7 +37,35 @@ final class DialogServer {
         this.media = media;
         this.session = session;
         this.listener = listener;
-        this.executor = executor;
+        this.awaited = new AwaitedAck(context, executor);
+    }
+
+    /**
+     * Makes a 200 to the INVITE that makes the dialog complete, and expects the peer's next request after that one.
+     *
+     * @param body our answer, or our offer where the INVITE had none
+     */
+    void dress(Response ok, Request invite, String body) {
+        remoteCSeq = SipMessages.cseq(invite).getSeqNumber();
+        beginning = true;
+        answerDueInAck = !SipMessages.hasSdp(invite);
+        withContact(SipMessages.withAbilities(ok));
+        SipMessages.setBody(ok, SipMessages.SDP, body);
+        session.learn(invite);
+        agreeOnTimer(invite, ok);
+    }
+
+    /** That 200 was sent. */
+    void awaitFirstAck(Response ok) {
+        awaited.begin(ok, () -> {
+            beginning = false;
+            conversation.neverAcknowledged();
+        });
+    }
+
+    /** True until the ACK to the answer that made the dialog: no BYE may be sent before (§15). */
+    boolean isBeginning() {
+        return beginning;
     }
 
     void request(Request request, ServerTransaction transaction) {
@@ -56,7 +73,9 @@ final class DialogServer {
         context.wire().respond(transaction, response);
         boolean ok = response.getStatusCode() == Response.OK;
         if (ok && request.getMethod().equals(Request.INVITE)) {
-            awaitAck(response);
+            awaited.begin(
+                    response,
+                    () -> conversation.hangUp(EndReason.ACK_TIMEOUT, null, "no ACK for our answer to a re-INVITE"));
         } else if (ok && request.getMethod().equals(Request.BYE)) {
             conversation.byeReceived();
         }
@@ -70,13 +89,9 @@ final class DialogServer {
         if (cseq < remoteCSeq) {
             return SipMessages.response(Response.SERVER_INTERNAL_ERROR, request);
         }
-        List<String> unknown = SipMessages.options(request, "Require").stream()
-                .filter(option -> !List.of("timer", "100rel").contains(option))
-                .toList();
-        if (!unknown.isEmpty()) {
-            Response response = SipMessages.response(Response.BAD_EXTENSION, request);
-            SipMessages.addList(response, "Unsupported", String.join(",", unknown));
-            return response;
+        Optional<Response> badExtension = SipMessages.badExtension(request);
+        if (badExtension.isPresent()) {
+            return badExtension.get();
         }
         remoteCSeq = cseq;
         return switch (request.getMethod()) {
@@ -84,9 +99,9 @@ final class DialogServer {
             case Request.BYE ->
                 SipMessages.response(
                         dialog.answered() ? Response.OK : Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, request);
-            case Request.OPTIONS -> withAbilities(SipMessages.response(Response.OK, request));
+            case Request.OPTIONS -> SipMessages.withAbilities(SipMessages.response(Response.OK, request));
             case Request.INFO -> info(request);
-            // We send no reliable provisional answers, so none can be meant (RFC 3262 §3).
+            // Those that we sent as the called side are taken before the dialog is answered (RFC 3262 §3).
             case Request.PRACK -> SipMessages.response(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, request);
             default -> {
                 Response response = SipMessages.response(Response.METHOD_NOT_ALLOWED, request);
@@ -106,15 +121,14 @@ final class DialogServer {
         boolean invite = request.getMethod().equals(Request.INVITE);
         boolean offers = SipMessages.hasSdp(request);
         if ((invite && !dialog.answered())
-                || (pendingOk != null && (invite || offers))
+                || (awaited.isDue() && (invite || offers))
                 || (session.isInviting() && (invite || offers))) {
             return SipMessages.response(Response.REQUEST_PENDING, request);
         }
-        long min = context.settings().timing().minSessionInterval().toSeconds();
-        if (SessionInterval.in(request).filter(agreed -> agreed.seconds() < min).isPresent()) {
-            Response response = SipMessages.response(422, request);
-            response.setHeader(SipMessages.header("Min-SE", Long.toString(min)));
-            return response;
+        Optional<Response> tooSmall =
+                SessionInterval.tooSmall(request, context.settings().timing());
+        if (tooSmall.isPresent()) {
+            return tooSmall.get();
         }
         if (!offers && !SipMessages.contentType(request).isEmpty()) {
             Response response = SipMessages.response(Response.UNSUPPORTED_MEDIA_TYPE, request);
@@ -125,8 +139,7 @@ final class DialogServer {
     }
 
     private Response agree(Request request, boolean invite, boolean offers) {
-        Response response = withAbilities(SipMessages.response(Response.OK, request));
-        response.setHeader(SipMessages.header("Contact", context.wire().contact(dialog.transport())));
+        Response response = withContact(SipMessages.withAbilities(SipMessages.response(Response.OK, request)));
         if (offers) {
             Negotiation negotiation = media.answer(SipMessages.body(request));
             if (negotiation instanceof Negotiation.Agreed agreed) {
@@ -166,56 +179,33 @@ final class DialogServer {
         session.run(seconds, refresher.equals("uas"));
     }
 
-    private static Response withAbilities(Response response) {
-        SipMessages.addList(response, "Allow", SipMessages.ALLOW);
-        response.setHeader(SipMessages.header("Accept", SipMessages.SDP));
-        SipMessages.addList(response, "Supported", SipMessages.SUPPORTED);
+    private Response withContact(Response response) {
+        response.setHeader(SipMessages.header("Contact", context.wire().contact(dialog.transport())));
         return response;
     }
 
-    private void awaitAck(Response ok) {
-        pendingOk = ok;
-        ackDeadline = context.timers().after(T1.multipliedBy(64), executor, () -> {
-            stop();
-            conversation.hangUp(EndReason.ACK_TIMEOUT, null, "no ACK for our answer to a re-INVITE");
-        });
-        repeat(ok, T1);
-    }
-
-    private void repeat(Response ok, Duration delay) {
-        repetition = context.timers().after(delay, executor, () -> {
-            context.wire().respond(ok);
-            Duration twice = delay.multipliedBy(2);
-            repeat(ok, twice.compareTo(T2) < 0 ? twice : T2);
-        });
-    }
-
     void ack(Request ack) {
-        if (pendingOk == null
-                || SipMessages.cseq(ack).getSeqNumber()
-                        != SipMessages.cseq(pendingOk).getSeqNumber()) {
+        if (!awaited.take(ack)) {
             return;
         }
-        stop();
         if (answerDueInAck) {
             answerDueInAck = false;
             Negotiation negotiation = media.accept(SipMessages.body(ack));
             if (negotiation instanceof Negotiation.Agreed agreed) {
                 listener.media(agreed.media());
             } else if (negotiation instanceof Negotiation.Refused refused) {
+                beginning = false;
                 conversation.hangUp(EndReason.UNREACHABLE, null, "no media in common: " + refused.why());
             }
+        }
+        if (beginning) {
+            beginning = false;
+            conversation.acknowledged();
         }
     }
 
     /** Stops repeating an answer. */
     void stop() {
-        pendingOk = null;
-        if (repetition != null) {
-            repetition.cancel();
-        }
-        if (ackDeadline != null) {
-            ackDeadline.cancel();
-        }
+        awaited.stop();
     }
 }

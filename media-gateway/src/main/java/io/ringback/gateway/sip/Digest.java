@@ -1,10 +1,6 @@
 package io.ringback.gateway.sip;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +35,8 @@ final class Digest {
         boolean proxy = challenge.getStatusCode() == Response.PROXY_AUTHENTICATION_REQUIRED;
         Optional<WWWAuthenticateHeader> chosen = challenges(challenge, proxy)
                 .filter(offer -> algorithm(offer).isPresent() && qopServed(offer))
-                .max(Comparator.comparing(offer -> algorithm(offer).orElseThrow().strength));
+                .max(Comparator.comparing(
+                        offer -> algorithm(offer).orElseThrow().strength()));
         if (chosen.isEmpty() || challenges++ == MAX_CHALLENGES) {
             return false;
         }
@@ -75,10 +72,10 @@ final class Digest {
                 || List.of(qop.toLowerCase(Locale.ROOT).split("[ ,]+")).contains("auth");
     }
 
-    private static Optional<Algorithm> algorithm(WWWAuthenticateHeader challenge) {
+    private static Optional<DigestAlgorithm> algorithm(WWWAuthenticateHeader challenge) {
         String name = challenge.getAlgorithm();
-        return Stream.of(Algorithm.values())
-                .filter(algorithm -> algorithm.wireName.equalsIgnoreCase(name == null ? "MD5" : name))
+        return Stream.of(DigestAlgorithm.values())
+                .filter(algorithm -> algorithm.wireName().equalsIgnoreCase(name == null ? "MD5" : name))
                 .findFirst();
     }
 
@@ -94,7 +91,7 @@ final class Digest {
         }
 
         String authorization(String method, String uri) {
-            Algorithm algorithm = algorithm(challenge).orElseThrow();
+            DigestAlgorithm algorithm = algorithm(challenge).orElseThrow();
             String realm = challenge.getRealm();
             String nonce = challenge.getNonce();
             boolean withQop = challenge.getQop() != null && !challenge.getQop().isBlank();
@@ -110,7 +107,7 @@ final class Digest {
             value.append("\", nonce=\"").append(nonce);
             value.append("\", uri=\"").append(uri);
             value.append("\", response=\"").append(response);
-            value.append("\", algorithm=").append(algorithm.wireName);
+            value.append("\", algorithm=").append(algorithm.wireName());
             if (withQop) {
                 value.append(", qop=auth, nc=").append(count);
                 value.append(", cnonce=\"").append(cnonce).append('"');
@@ -119,28 +116,6 @@ final class Digest {
                 value.append(", opaque=\"").append(challenge.getOpaque()).append('"');
             }
             return value.toString();
-        }
-    }
-
-    private enum Algorithm {
-        MD5("MD5", 1),
-        SHA256("SHA-256", 2);
-
-        final String wireName;
-        final int strength;
-
-        Algorithm(String wireName, int strength) {
-            this.wireName = wireName;
-            this.strength = strength;
-        }
-
-        String hash(String text) {
-            try {
-                byte[] hash = MessageDigest.getInstance(wireName).digest(text.getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(hash);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has " + wireName, e);
-            }
         }
     }
 }

@@ -25,6 +25,18 @@ final class EndReasons {
         };
     }
 
+    /** What a caller is refused with when the leg ends before our answer for this reason. */
+    static int refusal(EndReason reason) {
+        return switch (reason) {
+            case BUSY -> 486;
+            case DECLINED, HUNG_UP_BY_APPLICATION, HUNG_UP_BY_PARTICIPANT, COMPLETED -> 603;
+            case POLICY -> 403;
+            case NOT_FOUND -> 404;
+            case CAPACITY, GATEWAY_LOST, FAILED, MEDIA_LOST -> 503;
+            case NO_ANSWER, UNREACHABLE, CANCELLED, ACK_TIMEOUT, MAX_DURATION -> 480;
+        };
+    }
+
     /** What a hang-up of ours is reported as while the leg was not answered. */
     static EndReason beforeAnswer(EndReason wanted) {
         return switch (wanted) {

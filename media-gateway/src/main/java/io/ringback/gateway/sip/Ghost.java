@@ -55,7 +55,7 @@ final class Ghost implements Party {
 
     void start() {
         executor.execute(() -> {
-            context.switchboard().register(dialog.callId(), this);
+            context.switchboard().register(dialog, this);
             giveUp = context.timers().after(context.settings().timing().giveUp(), executor, this::finish);
             if (noted.answered()) {
                 client.send(Request.BYE, bye -> {}, new Farewell());
@@ -86,7 +86,7 @@ final class Ghost implements Party {
                     .after(
                             context.settings().timing().giveUp(),
                             executor,
-                            () -> context.switchboard().remove(dialog.callId()));
+                            () -> context.switchboard().remove(dialog));
         }
     }
 

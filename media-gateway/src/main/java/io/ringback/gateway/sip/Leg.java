@@ -3,7 +3,6 @@ package io.ringback.gateway.sip;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
-import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * An outbound leg from the order to its end: {@link Dialling} until the 2xx, {@link Conversation} from then on. All
  * but the methods of {@link SipLeg} runs on the leg's executor.
  */
-final class Leg implements SipLeg, Party {
+final class Leg implements SipLeg, Party, DialogOwner {
     private static final Logger log = LoggerFactory.getLogger(Leg.class);
 
-    private final OutboundLeg order;
+    private final LegOrder order;
     private final LegContext context;
     private final SerialExecutor executor;
     private final GuardedListener listener;
@@ -30,11 +29,11 @@ final class Leg implements SipLeg, Party {
     private boolean finished;
     private volatile boolean infoAllowed;
 
-    Leg(OutboundLeg order, LegContext context, SerialExecutor executor, SipLegListener listener) {
+    Leg(LegOrder order, LegContext context, SerialExecutor executor, SipLegListener listener) {
         this.order = order;
         this.context = context;
         this.executor = executor;
-        this.listener = new GuardedListener(order.legId(), listener);
+        this.listener = new GuardedListener(order.journalId(), listener);
     }
 
     void start() {
@@ -45,8 +44,7 @@ final class Leg implements SipLeg, Party {
         if (listener.isOver()) {
             return;
         }
-        Destination destination =
-                Destination.of(order, context.settings().trunk()).orElse(null);
+        Destination destination = order.destination();
         if (destination == null) {
             listener.ended(EndReason.UNREACHABLE, null, "no route to the target");
             return;
@@ -59,18 +57,20 @@ final class Leg implements SipLeg, Party {
                     "no address for " + destination.hop().host());
             return;
         }
-        Caller caller = Caller.of(
-                order.callerId() != null ? order.callerId() : context.settings().defaultCallerId(), context.wire());
         Dialog dialog = new Dialog(
-                order.legId(),
+                order.journalId(),
                 order.callId(),
                 context.tokens().get(),
-                caller.uri(),
+                order.caller().uri(),
                 context.tokens().get(),
                 destination.requestUri().toString(),
                 destination.requestUri(),
                 hops.get(0));
-        context.switchboard().register(dialog.callId(), this);
+        if (destination.onFlow()) {
+            dialog.stayOnFlow();
+        }
+        dialog.showing(order.caller().displayName());
+        context.switchboard().register(dialog, this);
         MediaSession media = new MediaSession(
                 context.wire().advertised().getHostString(),
                 order.rtpPort(),
@@ -85,14 +85,13 @@ final class Leg implements SipLeg, Party {
                 client,
                 media,
                 listener,
-                caller,
                 destination.credentials(),
                 new ArrayDeque<>(hops));
         try {
             dialling.start();
         } catch (RuntimeException e) {
             // Above all a journal that cannot be written: what is not noted is not dialled.
-            log.error("leg {}: not dialled", order.legId(), e);
+            log.error("leg {}: not dialled", order.journalId(), e);
             listener.ended(EndReason.UNREACHABLE, null, "the leg could not be noted");
             finish();
         }
@@ -114,22 +113,24 @@ final class Leg implements SipLeg, Party {
     }
 
     /** Nothing is left to be sent for this leg but ACKs for late answers. */
-    void finish() {
+    @Override
+    public void finish() {
         if (finished || dialling == null) {
             return;
         }
         finished = true;
-        context.journal().forget(order.legId());
-        String callId = dialling.dialog().callId();
+        context.journal().forget(order.journalId());
+        Dialog dialog = dialling.dialog();
         // A second phone behind a forking proxy may answer as late as this (RFC 3261 §13.2.2.4: 64 × T1).
         context.timers()
                 .after(
                         context.settings().timing().giveUp(),
                         executor,
-                        () -> context.switchboard().remove(callId));
+                        () -> context.switchboard().remove(dialog));
     }
 
-    boolean isFinished() {
+    @Override
+    public boolean isFinished() {
         return finished;
     }
 

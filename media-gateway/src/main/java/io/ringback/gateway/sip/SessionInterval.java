@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
 
 /**
  * What we ask for as the one who sends the request (RFC 4028 §7.1).
@@ -33,6 +35,17 @@ record SessionInterval(long seconds, long min) {
         return List.of(
                 SipMessages.header("Session-Expires", Long.toString(seconds)),
                 SipMessages.header("Min-SE", Long.toString(min)));
+    }
+
+    /** 422 where a request wants the session to expire sooner than we accept (§8). */
+    static Optional<Response> tooSmall(Request request, SipSettings.Timing timing) {
+        long min = timing.minSessionInterval().toSeconds();
+        if (in(request).filter(agreed -> agreed.seconds() < min).isEmpty()) {
+            return Optional.empty();
+        }
+        Response response = SipMessages.response(422, request);
+        response.setHeader(SipMessages.header("Min-SE", Long.toString(min)));
+        return Optional.of(response);
     }
 
     /** What a message says about the session's interval. */

@@ -40,8 +40,9 @@ public interface SipEndpoint extends AutoCloseable {
 
     /**
      * For health and tests, by name. Gauges, 0 when the last call's repetitions can no longer come (32 s after its
-     * end): {@code dialogs}, {@code timers}, {@code clientTransactions}, {@code serverTransactions}. Counters, once
-     * above 0: {@code refusedMessages} (too large, too many headers), {@code malformedMessages}, {@code strayRequests}
+     * end): {@code dialogs}, {@code pendingCalls} (that wait for our answer), {@code invites} (that came in),
+     * {@code timers}, {@code clientTransactions}, {@code serverTransactions}. Counters, once above 0: {@code
+     * challenges} (of strangers), {@code failedLogins}, {@code refusedCalls} (over a limit), {@code refusedMessages} (too large, too many headers), {@code malformedMessages}, {@code strayRequests}
      * and {@code strayResponses} (of no leg), {@code repeatedAcks}, {@code ioErrors}, {@code droppedTasks} (a flooded
      * leg), {@code failedTasks} (a bug).
      */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
 import javax.sip.address.SipURI;
 import javax.sip.header.CSeqHeader;
@@ -20,6 +21,7 @@ import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
+import javax.sip.header.HeaderAddress;
 import javax.sip.header.HeaderFactory;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Message;
@@ -30,11 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes and reads SIP messages. What it makes is made of values that were checked before; bad ones are bugs. */
 final class SipMessages {
-    /** The methods that we answer with something other than 405 (RFC 3261 §20.5). */
+    /** The methods that are served within a dialog (RFC 3261 §20.5). */
     static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
 
     /** The extensions that we serve. */
     static final String SUPPORTED = "timer, 100rel";
+
+    private static final List<String> SERVED = List.of("timer", "100rel");
+
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     static final String SDP = "application/sdp";
 
@@ -93,6 +99,49 @@ final class SipMessages {
         }
     }
 
+    /** Gives a response our tag, unless the request had named one. */
+    static Response tagged(Response response, String tag) {
+        try {
+            ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
+            if (to.getTag() == null) {
+                to.setTag(tag);
+            }
+            return response;
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(tag, e);
+        }
+    }
+
+    /** A response, 503 with the time after which it may be tried again. */
+    static Response refusal(int status, Request to) {
+        Response response = response(status, to);
+        if (status == Response.SERVICE_UNAVAILABLE) {
+            response.setHeader(header("Retry-After", RETRY_AFTER_SECONDS));
+        }
+        return response;
+    }
+
+    /** 420 where the request demands an extension that we do not serve (RFC 3261 §8.2.2.3). */
+    static Optional<Response> badExtension(Request request) {
+        List<String> unknown = options(request, "Require").stream()
+                .filter(option -> !SERVED.contains(option))
+                .toList();
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        Response response = response(Response.BAD_EXTENSION, request);
+        addList(response, "Unsupported", String.join(",", unknown));
+        return Optional.of(response);
+    }
+
+    /** Adds what we can do to an answer. */
+    static Response withAbilities(Response response) {
+        addList(response, "Allow", ALLOW);
+        response.setHeader(header("Accept", SDP));
+        addList(response, "Supported", SUPPORTED);
+        return response;
+    }
+
     static byte[] body(Message message) {
         byte[] body = message.getRawContent();
         return body == null ? new byte[0] : body;
@@ -116,6 +165,30 @@ final class SipMessages {
 
     static String callId(Message message) {
         return ((CallIdHeader) message.getHeader("Call-ID")).getCallId();
+    }
+
+    /** The address in a header that has to be there. */
+    static Address address(Message message, String name) {
+        return ((HeaderAddress) message.getHeader(name)).getAddress();
+    }
+
+    /** The user part of a SIP URI; empty where there is none. */
+    static String userOf(Address address) {
+        return address.getURI() instanceof SipURI uri && uri.getUser() != null ? uri.getUser() : "";
+    }
+
+    /** The host of a SIP URI; empty where it is no such URI. */
+    static String hostOf(Address address) {
+        return address.getURI() instanceof SipURI uri ? uri.getHost() : "";
+    }
+
+    /** Where the sender is reached within a dialog; empty where that is no SIP URI. */
+    static Optional<SipURI> contact(Message message) {
+        return message.getHeader("Contact") instanceof HeaderAddress contact
+                        && contact.getAddress().getURI() instanceof SipURI uri
+                        && !uri.isSecure()
+                ? Optional.of(uri)
+                : Optional.empty();
     }
 
     static CSeqHeader cseq(Message message) {

@@ -1,18 +1,18 @@
 package io.ringback.gateway.sip;
 
 import gov.nist.javax.sip.SipStackImpl;
+import io.ringback.core.directory.Registration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TooManyListenersException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -22,21 +22,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The SIP side on JAIN-SIP: one stack, UDP and TCP on the same port. */
 public final class SipStack implements SipEndpoint {
-    /** Legs spend their time waiting; these threads run their short tasks. */
-    private static final int THREADS = 8;
-
     private static final int PORT_ATTEMPTS = 20;
 
     private final SipStackImpl stack;
     private final LegContext context;
-    private final ExecutorService pool;
+    private final Threads threads;
     private final Watchdog watchdog;
+    private final InviteTable invites;
+    private final Reception reception;
 
-    private SipStack(SipStackImpl stack, LegContext context, ExecutorService pool, Watchdog watchdog) {
+    private SipStack(
+            SipStackImpl stack,
+            LegContext context,
+            Threads threads,
+            Watchdog watchdog,
+            InviteTable invites,
+            Reception reception) {
         this.stack = stack;
         this.context = context;
-        this.pool = pool;
+        this.threads = threads;
         this.watchdog = watchdog;
+        this.invites = invites;
+        this.reception = reception;
     }
 
     /**
@@ -68,39 +75,56 @@ public final class SipStack implements SipEndpoint {
             return HexFormat.of().formatHex(bytes);
         };
         Gauges gauges = new Gauges();
-        Switchboard switchboard = new Switchboard(new StrayRequests(tokens.get(), gauges), gauges);
+        Threads threads = new Threads(gauges);
         try {
             SipStackImpl stack = new SipStackImpl(StackSettings.properties("ringback-" + tokens.get()));
             stack.setMessageParserFactory(new GuardedParserFactory(gauges));
             SipProvider provider = listen(stack, settings.bind());
-            provider.addSipListener(switchboard);
-            stack.start();
             String host = settings.advertisedHost() != null
                     ? settings.advertisedHost()
                     : settings.bind().getAddress().getHostAddress();
             int port = provider.getListeningPoint("udp").getPort();
-            Wire wire = new Wire(provider, new InetSocketAddress(host, port), tokens);
             LegContext context = new LegContext(
-                    settings, wire, switchboard, journal, new Timers(), gauges, tokens, random, resolver);
+                    settings,
+                    new Wire(provider, new InetSocketAddress(host, port), tokens),
+                    new Switchboard(),
+                    journal,
+                    new Timers(),
+                    gauges,
+                    tokens,
+                    random,
+                    resolver);
+            InviteTable invites = new InviteTable(settings.access());
+            StatelessAnswers answers = new StatelessAnswers(tokens.get());
+            Reception reception = new Reception(
+                    context,
+                    answers,
+                    gatekeeper(context, threads, users),
+                    invites,
+                    threads,
+                    users == null ? null : new RegistrarServer(users));
+            provider.addSipListener(
+                    new StackListener(context.switchboard(), reception, new StrayRequests(answers, gauges), gauges));
+            stack.start();
             Watchdog watchdog = new Watchdog(
                     new InetSocketAddress(settings.bind().getAddress(), port),
                     settings.timing().watchdog(),
                     tokens);
-            return new SipStack(stack, context, threads(), watchdog);
+            return new SipStack(stack, context, threads, watchdog, invites, reception);
         } catch (SipException | TooManyListenersException e) {
             throw new IOException("SIP stack does not start on " + settings.bind(), e);
         }
     }
 
-    private static ExecutorService threads() {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "sip-legs");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    private static Gatekeeper gatekeeper(LegContext context, Threads threads, @Nullable SipUsers users) {
+        InstantSource clock = users == null ? InstantSource.system() : users.clock();
+        return new Gatekeeper(
+                context.settings().access().domain(),
+                new TrunkSources(context.settings(), context.resolver(), threads.lookUps(), clock),
+                new Login(context.settings().access().domain(), new Nonces(context.tokens(), clock)),
+                new FailedLogins(clock),
+                users,
+                context.gauges());
     }
 
     private static SipProvider listen(SipStackImpl stack, InetSocketAddress bind) throws SipException, IOException {
@@ -135,28 +159,51 @@ public final class SipStack implements SipEndpoint {
 
     @Override
     public SipLeg dial(OutboundLeg order, SipLegListener listener) {
-        Leg leg = new Leg(order, context, executor(order.legId()), listener);
+        String callerId =
+                order.callerId() != null ? order.callerId() : context.settings().defaultCallerId();
+        LegOrder only = new LegOrder(
+                order.legId(),
+                order.legId(),
+                order.callId(),
+                Destination.of(order, context.settings().trunk()).orElse(null),
+                Caller.of(callerId, context.wire()),
+                order.rtpPort(),
+                order.ringTimeout());
+        Leg leg = new Leg(only, context, threads.executor(order.legId()), listener);
         leg.start();
         return leg;
     }
 
     @Override
-    public SipLeg dialUser(UserLeg leg, SipLegListener listener) {
-        throw new UnsupportedOperationException("users cannot be dialled yet");
+    public SipLeg dialUser(UserLeg user, SipLegListener listener) {
+        Caller caller = Caller.toUser(
+                user.caller(), user.displayName(), context.settings().access().domain());
+        List<LegOrder> orders = new ArrayList<>();
+        for (Registration contact : user.contacts()) {
+            orders.add(new LegOrder(
+                    user.legId(),
+                    user.legId() + "#" + (orders.size() + 1),
+                    user.callId(),
+                    Destination.of(contact).orElse(null),
+                    caller,
+                    user.rtpPort(),
+                    user.ringTimeout()));
+        }
+        SerialExecutor executor = threads.executor(user.legId());
+        ForkedLeg leg = new ForkedLeg(
+                user.legId(), orders, executor, (order, told) -> new Leg(order, context, executor, told), listener);
+        leg.start();
+        return leg;
     }
 
     @Override
     public void open(InboundCalls calls) {
-        throw new UnsupportedOperationException("no calls come in yet");
-    }
-
-    private SerialExecutor executor(String legId) {
-        return new SerialExecutor(legId, pool, context.gauges());
+        reception.open(calls);
     }
 
     @Override
     public void endGhost(DialogRecord ghost, Runnable done) {
-        new Ghost(ghost, context, executor(ghost.legId()), done).start();
+        new Ghost(ghost, context, threads.executor(ghost.legId()), done).start();
     }
 
     @Override
@@ -173,6 +220,8 @@ public final class SipStack implements SipEndpoint {
     public Map<String, Long> gauges() {
         Map<String, Long> all = context.gauges().snapshot();
         all.put("dialogs", context.switchboard().size());
+        all.put("pendingCalls", invites.waiting());
+        all.put("invites", invites.size());
         all.put("timers", context.timers().pending());
         all.put("clientTransactions", (long) stack.getClientTransactionTableSize());
         all.put("serverTransactions", (long) stack.getServerTransactionTableSize());
@@ -184,13 +233,6 @@ public final class SipStack implements SipEndpoint {
         watchdog.close();
         context.timers().close();
         stack.stop();
-        pool.shutdown();
-        try {
-            if (!pool.awaitTermination(2, TimeUnit.SECONDS)) {
-                pool.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 }

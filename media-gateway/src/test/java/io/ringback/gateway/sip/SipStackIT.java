@@ -473,9 +473,9 @@ class SipStackIT {
     }
 
     @Test
-    void nobodyIsReachableYetAndOptionsAreAnswered() throws Exception {
+    void nobodyIsReachableBeforeCallsAreLetInAndOptionsAreAnswered() throws Exception {
         for (String[] asked : List.of(
-                new String[] {"INVITE", "404"},
+                new String[] {"INVITE", "503"},
                 new String[] {"OPTIONS", "200"},
                 new String[] {"REGISTER", "405"},
                 new String[] {"CANCEL", "481"})) {
@@ -496,6 +496,7 @@ class SipStackIT {
                 "From: <sip:x@127.0.0.1>;tag=x",
                 "To: <sip:+15550100@127.0.0.1>" + toTag,
                 "Call-ID: stray-" + method,
+                "Contact: <sip:x@127.0.0.1:" + peer.port() + ">",
                 "CSeq: 1 " + method,
                 "Max-Forwards: 70",
                 "Content-Length: 0",
