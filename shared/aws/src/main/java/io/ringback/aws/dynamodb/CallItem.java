@@ -6,8 +6,6 @@ import io.ringback.core.call.ServerCall;
 import io.ringback.core.port.Gateways.PinnedCall;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,7 +18,6 @@ final class CallItem {
 
     private static final String PREFIX = "CALL#";
     private static final String SORT = "#";
-    private static final int LOG_SHARDS = 4;
 
     private static final String VERSION = "version";
     private static final String SHAPE_NUMBER = "shape";
@@ -42,6 +39,10 @@ final class CallItem {
         return PREFIX + serverCallId;
     }
 
+    static String serverCallId(String partition) {
+        return partition.substring(PREFIX.length());
+    }
+
     static Map<String, AttributeValue> key(String serverCallId) {
         return new ItemWriter()
                 .text(TableSchema.PARTITION_KEY, partition(serverCallId))
@@ -61,7 +62,7 @@ final class CallItem {
         reader.value("nextSequence", AttributeValue::m)
                 .forEach((stream, next) -> nextSequence.put(stream, Long.valueOf(next.n())));
         return new ServerCall(
-                partition.substring(PREFIX.length()),
+                serverCallId(partition),
                 reader.number(VERSION),
                 reader.constant("state", CallState.class),
                 reader.value(GATEWAY, ValueFormat::gateway),
@@ -143,7 +144,8 @@ final class CallItem {
                 .instant("establishedAt", call.establishedAt())
                 .instant("endedAt", call.endedAt())
                 .value("endReason", call.endReason(), ValueFormat::result)
-                .text(TableSchema.LOG_DAY, logDay(call));
+                .text(TableSchema.LOG_DAY, LogEntry.day(call))
+                .value(TableSchema.LOG_ENTRY, call, LogEntry::write);
         if (!call.isSettled()) {
             writer.text(TableSchema.LIVE_ON, call.gateway().gatewayId())
                     .text(TableSchema.LIVE_EPOCH, call.gateway().epoch() + "#" + call.serverCallId());
@@ -152,11 +154,5 @@ final class CallItem {
             writer.number(TableSchema.EXPIRES_AT, call.endedAt().plus(retention).getEpochSecond());
         }
         return writer.item();
-    }
-
-    /** A day's calls are spread over four keys, so that one busy day is not one hot partition. */
-    private static String logDay(ServerCall call) {
-        LocalDate day = LocalDate.ofInstant(call.startedAt(), ZoneOffset.UTC);
-        return "LOG#" + day + "#" + Math.floorMod(call.serverCallId().hashCode(), LOG_SHARDS);
     }
 }

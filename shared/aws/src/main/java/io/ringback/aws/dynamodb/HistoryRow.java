@@ -30,6 +30,9 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
 
     private static final String PREFIX = "H#";
 
+    /** Behind every version. */
+    static final String LAST = sort(999_999_999_999L);
+
     /** The effects for one target: their row's number, and how many they are. */
     record Effects(Target target, long firstSequence, int count) {}
 
@@ -55,7 +58,7 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
                 .list("causes", commit.causes(), HistoryRow::cause)
                 .constant("state", next.state())
                 .list("ended", ended, HistoryRow::ended)
-                .list("effects", effects(commit), HistoryRow::effects)
+                .list("streams", effects(commit), HistoryRow::effects)
                 .number(
                         TableSchema.EXPIRES_AT,
                         Retention.ofRow(commit.at(), retention).getEpochSecond());
@@ -73,11 +76,18 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
                 at,
                 reader.list("causes", HistoryRow::cause),
                 reader.list("ended", value -> ended(version, at, ItemReader.of(value))),
-                reader.list("effects", HistoryRow::effects));
+                reader.list("streams", HistoryRow::effects));
     }
 
     static boolean isOf(String commitId, Map<String, AttributeValue> item) {
         return commitId.equals(new ItemReader(item).text(COMMIT_ID));
+    }
+
+    /** How many entries it has in the timeline. */
+    int size() {
+        return causes.size()
+                + ended.size()
+                + effects.stream().mapToInt(Effects::count).sum();
     }
 
     /** Everything that it tells by itself: what happened and who left. */

@@ -7,12 +7,13 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Keys and indexes of the table. {@code template.yaml} declares the same; every key is a string, every index is sparse
- * (an item is in it only while it has its attributes) and holds keys only.
+ * (an item is in it only while it has its attributes). The call log's holds a call in one line, the others keys only.
  */
 public final class TableSchema {
     static final String PARTITION_KEY = "pk";
@@ -38,12 +39,16 @@ public final class TableSchema {
 
     static final String LOG_DAY = "logDay";
     static final String STARTED_AT = "startedAt";
+    static final String LOG_ENTRY = "logEntry";
 
     /** Outbox rows with a dead letter: {@code DEAD#0} to {@code DEAD#3}, by {@code deadAt}. */
     static final String DEAD_INDEX = "dead";
 
     static final String DEAD_SHARD = "deadShard";
     static final String DEAD_AT = "deadAt";
+
+    private static final Projection KEYS_ONLY =
+            Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build();
 
     private TableSchema() {}
 
@@ -67,7 +72,7 @@ public final class TableSchema {
                 .globalSecondaryIndexes(List.of(
                         index(DUE_INDEX, DUE_SHARD, DUE_AT),
                         index(GATEWAY_INDEX, LIVE_ON, LIVE_EPOCH),
-                        index(DAY_INDEX, LOG_DAY, STARTED_AT),
+                        index(DAY_INDEX, LOG_DAY, STARTED_AT, LOG_ENTRY),
                         index(DEAD_INDEX, DEAD_SHARD, DEAD_AT)))
                 .build();
     }
@@ -79,11 +84,18 @@ public final class TableSchema {
                 .build();
     }
 
-    private static GlobalSecondaryIndex index(String name, String partitionKey, String sortKey) {
+    private static GlobalSecondaryIndex index(String name, String partitionKey, String sortKey, String... included) {
         return GlobalSecondaryIndex.builder()
                 .indexName(name)
                 .keySchema(keys(partitionKey, sortKey))
-                .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
+                .projection(included.length == 0 ? KEYS_ONLY : including(included))
+                .build();
+    }
+
+    private static Projection including(String... attributes) {
+        return Projection.builder()
+                .projectionType(ProjectionType.INCLUDE)
+                .nonKeyAttributes(attributes)
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.ringback.aws.contract;
 
+import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
@@ -7,6 +8,7 @@ import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Registrations;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Subscriptions;
+import io.ringback.core.port.Timelines;
 
 /** An implementation under test, empty at first. */
 public interface Storage {
@@ -15,6 +17,10 @@ public interface Storage {
     Outbox outbox();
 
     Gateways gateways();
+
+    CallLog log();
+
+    Timelines timelines();
 
     Subscriptions subscriptions();
 

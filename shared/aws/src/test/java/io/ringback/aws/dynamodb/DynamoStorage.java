@@ -3,6 +3,7 @@ package io.ringback.aws.dynamodb;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.contract.Storage;
+import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
@@ -10,6 +11,7 @@ import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Registrations;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Subscriptions;
+import io.ringback.core.port.Timelines;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ final class DynamoStorage implements Storage {
     private final DynamoCallStore calls;
     private final DynamoOutbox outbox;
     private final DynamoGateways gateways;
+    private final DynamoCallLog log;
+    private final DynamoTimelines timelines;
     private final DynamoSubscriptions subscriptions;
     private final DynamoIdentities identities;
     private final DynamoRegistrations registrations;
@@ -35,6 +39,8 @@ final class DynamoStorage implements Storage {
         calls = new DynamoCallStore(client, table, new PlainEncoder(), new RandomIds(), clock);
         outbox = new DynamoOutbox(client, table, new RandomIds(), clock);
         gateways = new DynamoGateways(client, table);
+        log = new DynamoCallLog(client, table, clock);
+        timelines = new DynamoTimelines(client, table, clock);
         subscriptions = new DynamoSubscriptions(client, table);
         identities = new DynamoIdentities(client, table);
         registrations = new DynamoRegistrations(client, table, clock);
@@ -53,6 +59,16 @@ final class DynamoStorage implements Storage {
     @Override
     public Gateways gateways() {
         return gateways;
+    }
+
+    @Override
+    public CallLog log() {
+        return log;
+    }
+
+    @Override
+    public Timelines timelines() {
+        return timelines;
     }
 
     @Override

@@ -42,11 +42,18 @@ class TableSchemaTest {
 
         Map<String, List<String>> indexes = new TreeMap<>();
         declared.path("GlobalSecondaryIndexes").forEach(index -> {
-            assertThat(index.at("/Projection/ProjectionType").asText()).isEqualTo("KEYS_ONLY");
-            indexes.put(index.path("IndexName").asText(), keys(index.path("KeySchema")));
+            List<String> shape = keys(index.path("KeySchema"));
+            shape.add(index.at("/Projection/ProjectionType").asText());
+            index.at("/Projection/NonKeyAttributes").forEach(attribute -> shape.add(attribute.asText()));
+            indexes.put(index.path("IndexName").asText(), shape);
         });
         Map<String, List<String>> expected = new TreeMap<>();
-        ours.globalSecondaryIndexes().forEach(index -> expected.put(index.indexName(), keys(index.keySchema())));
+        ours.globalSecondaryIndexes().forEach(index -> {
+            List<String> shape = new ArrayList<>(keys(index.keySchema()));
+            shape.add(index.projection().projectionTypeAsString());
+            shape.addAll(index.projection().nonKeyAttributes());
+            expected.put(index.indexName(), shape);
+        });
         assertThat(indexes).isEqualTo(expected);
 
         assertThat(declared.at("/BillingMode").asText()).isEqualTo(ours.billingModeAsString());

@@ -1,8 +1,11 @@
 package io.ringback.aws.emulated;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -76,7 +79,7 @@ public final class RequestMeter implements ExecutionInterceptor {
             long size = Math.max(ItemSize.of(written.before()), ItemSize.of(after));
             writes += Math.max(1, Math.ceil(size / WRITE_UNIT)) * written.factor();
             indexWrites += indexes.stream()
-                    .mapToInt(index -> entryWrites(index, written.before(), after))
+                    .mapToDouble(index -> entryWrites(index, written.before(), after))
                     .sum();
         }
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
@@ -98,23 +101,39 @@ public final class RequestMeter implements ExecutionInterceptor {
         return written;
     }
 
-    /** Entries hold keys only, so one changes only when it comes, goes or moves: a move is a deletion and a write. */
-    private static int entryWrites(
+    /** An entry is written when it comes, goes or says something else; a move is a deletion and a write. */
+    private static double entryWrites(
             GlobalSecondaryIndexDescription index,
             Map<String, AttributeValue> before,
             Map<String, AttributeValue> after) {
-        List<AttributeValue> old = entry(index, before);
-        List<AttributeValue> current = entry(index, after);
-        return old.equals(current) ? 0 : (old.isEmpty() ? 0 : 1) + (current.isEmpty() ? 0 : 1);
+        Map<String, AttributeValue> old = entry(index, before);
+        Map<String, AttributeValue> current = entry(index, after);
+        if (old.equals(current)) {
+            return 0;
+        }
+        boolean stays = !old.isEmpty() && !current.isEmpty() && keys(index, old).equals(keys(index, current));
+        return stays ? Math.max(entryUnits(old), entryUnits(current)) : entryUnits(old) + entryUnits(current);
     }
 
-    private static List<AttributeValue> entry(GlobalSecondaryIndexDescription index, Map<String, AttributeValue> item) {
+    private static double entryUnits(Map<String, AttributeValue> entry) {
+        return Math.ceil(ItemSize.of(entry) / WRITE_UNIT);
+    }
+
+    private static Map<String, AttributeValue> entry(
+            GlobalSecondaryIndexDescription index, Map<String, AttributeValue> item) {
+        Map<String, AttributeValue> entry = new HashMap<>(item);
+        Set<String> told = new HashSet<>(Set.of("pk", "sk"));
+        index.keySchema().forEach(key -> told.add(key.attributeName()));
+        told.addAll(index.projection().nonKeyAttributes());
+        entry.keySet().retainAll(told);
         boolean indexed = index.keySchema().stream().allMatch(key -> item.containsKey(key.attributeName()));
-        return indexed
-                ? index.keySchema().stream()
-                        .map(key -> value(item, key.attributeName()))
-                        .toList()
-                : List.of();
+        return indexed ? entry : Map.of();
+    }
+
+    private static List<AttributeValue> keys(GlobalSecondaryIndexDescription index, Map<String, AttributeValue> entry) {
+        return index.keySchema().stream()
+                .map(key -> value(entry, key.attributeName()))
+                .toList();
     }
 
     private static double reads(SdkRequest request, SdkResponse response) {

@@ -35,9 +35,16 @@ public final class MemoryCallStore implements CallStore {
 
     @Override
     public synchronized Optional<ServerCall> load(String serverCallId) {
-        return Optional.ofNullable(calls.get(serverCallId))
-                .filter(call ->
-                        call.endedAt() == null || call.endedAt().plus(RETENTION).isAfter(clock.instant()));
+        return Optional.ofNullable(calls.get(serverCallId)).filter(this::isKept);
+    }
+
+    /** Every call that is kept. */
+    synchronized List<ServerCall> all() {
+        return calls.values().stream().filter(this::isKept).toList();
+    }
+
+    private boolean isKept(ServerCall call) {
+        return call.endedAt() == null || call.endedAt().plus(RETENTION).isAfter(clock.instant());
     }
 
     @Override

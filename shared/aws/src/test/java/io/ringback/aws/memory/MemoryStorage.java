@@ -10,6 +10,8 @@ public final class MemoryStorage implements Storage {
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final MemoryCallStore calls;
     private final MemoryGateways gateways;
+    private final MemoryCallLog log;
+    private final MemoryTimelines timelines;
     private final MemorySubscriptions subscriptions = new MemorySubscriptions();
     private final MemoryIdentities identities = new MemoryIdentities();
     private final MemoryRegistrations registrations;
@@ -17,6 +19,8 @@ public final class MemoryStorage implements Storage {
     public MemoryStorage(EffectEncoder encoder, InstantSource clock) {
         calls = new MemoryCallStore(outbox, encoder, clock);
         gateways = new MemoryGateways(calls);
+        log = new MemoryCallLog(calls);
+        timelines = new MemoryTimelines(calls, outbox);
         registrations = new MemoryRegistrations(clock);
     }
 
@@ -33,6 +37,16 @@ public final class MemoryStorage implements Storage {
     @Override
     public MemoryGateways gateways() {
         return gateways;
+    }
+
+    @Override
+    public MemoryCallLog log() {
+        return log;
+    }
+
+    @Override
+    public MemoryTimelines timelines() {
+        return timelines;
     }
 
     @Override

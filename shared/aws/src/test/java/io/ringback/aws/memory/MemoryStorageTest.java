@@ -6,6 +6,7 @@ import io.ringback.aws.contract.CallSamples;
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.PlainEncoder;
+import io.ringback.aws.contract.ReadingBackContract;
 import io.ringback.aws.contract.Storage;
 import io.ringback.aws.contract.StorageContract;
 import io.ringback.core.decision.Effect;
@@ -54,6 +55,14 @@ class MemoryStorageTest extends StorageContract {
 
     @Nested
     class UserDirectory extends DirectoryContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new MemoryStorage(new PlainEncoder(), clock);
+        }
+    }
+
+    @Nested
+    class ReadingBack extends ReadingBackContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new MemoryStorage(new PlainEncoder(), clock);

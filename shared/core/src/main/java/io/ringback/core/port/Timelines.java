@@ -27,7 +27,8 @@ public interface Timelines {
     /** What a reader gets. */
     sealed interface Answer {
         /**
-         * Some of the entries; never empty while more are left.
+         * Some of the entries; seldom fewer than asked for while more are left: work is bounded, and a change that is
+         * being written right now is not told in part.
          *
          * @param continuationToken where the next page begins; null when nothing is left for now
          */
