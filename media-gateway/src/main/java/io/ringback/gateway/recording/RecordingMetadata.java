@@ -5,6 +5,7 @@ import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording.Channels;
 import io.ringback.core.call.Recording.Format;
+import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.media.AudioFormat;
 import io.ringback.wire.json.Json;
 import java.io.IOException;
@@ -71,6 +72,22 @@ record RecordingMetadata(
 
     /** What the store holds. */
     record FinishedFile(String contentKey, String contentType, int channels, long sizeBytes, long durationMs) {}
+
+    static RecordingMetadata begun(
+            String serverCallId, GatewayRef gateway, SetRecording order, int sampleRate, Instant at) {
+        return new RecordingMetadata(
+                order.recordingId(),
+                serverCallId,
+                gateway,
+                order.channels(),
+                order.format(),
+                sampleRate,
+                at,
+                null,
+                List.of(),
+                List.of(),
+                null);
+    }
 
     RecordingMetadata paused(Instant at, long cycle) {
         List<PausedAt> more = new ArrayList<>(pauses);

@@ -85,19 +85,7 @@ public final class RecordingRoom implements AutoCloseable {
             throw new IOException("a recording of this id was made before");
         }
         ActiveRecording recording = new ActiveRecording(
-                new RecordingMetadata(
-                        order.recordingId(),
-                        serverCallId,
-                        gateway,
-                        order.channels(),
-                        order.format(),
-                        format.sampleRate(),
-                        at,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null),
-                folder);
+                RecordingMetadata.begun(serverCallId, gateway, order, format.sampleRate(), at), folder);
         active.add(recording);
         return recording;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A recording store in memory, which can be told to fail. */
 public final class InMemoryRecordingFiles implements RecordingFiles {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, String> types = new ConcurrentHashMap<>();
     private final AtomicInteger failures = new AtomicInteger();
 
     /** Lets the next attempts fail. */
@@ -25,7 +26,13 @@ public final class InMemoryRecordingFiles implements RecordingFiles {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IOException("the store is told to fail");
         }
+        types.put(key, contentType);
         files.put(key, Files.readAllBytes(file));
+    }
+
+    /** As what a file was stored; empty text if it was not. */
+    public String contentType(String key) {
+        return types.getOrDefault(key, "");
     }
 
     @Override
