@@ -10,6 +10,7 @@ import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.dynamodb.TableSchema;
 import io.ringback.aws.sqs.SqsPokes;
 import io.ringback.core.application.CallProcessor;
@@ -17,10 +18,12 @@ import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.Reply;
 import io.ringback.core.decision.Target;
+import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
@@ -257,6 +260,42 @@ class WorkersIT {
         assertThat(Invocation.of(new MediaEventsFunction(), event)).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(call(call.serverCallId()).lastAppliedEvent()).isEqualTo(2);
         assertThat(call(call.serverCallId()).state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    @Test
+    void whatTheSampleOffersIsAskedAboutAndAnswered() throws IOException {
+        new DynamoSubscriptions(dynamoDb, table)
+                .add(new Subscription(
+                        "subscription-1",
+                        app.callback(),
+                        Set.of(Announcement.INCOMING_CALL, Announcement.CALL_ENDED),
+                        List.of(),
+                        clock.instant()));
+        String id = ids.newServerCallId();
+        String event = sample("media-events/incoming-call.json")
+                .replace("AbCdEfGhIjKlMnOpQr-_", id)
+                .replace("2026-11-22T12:01:00Z", clock.instant().plusSeconds(60).toString())
+                .replace("\\\"gatewayId\\\":\\\"gateway\\\"", "\\\"gatewayId\\\":\\\"gw-1\\\"");
+
+        assertThat(Invocation.of(new MediaEventsFunction(), event)).isEqualTo("{\"batchItemFailures\":[]}");
+        EventSource callbacks = source("CALLBACKS", DeliverCallbackFunction::new);
+        callbacks.pump();
+        assertThat(app.received())
+                .singleElement()
+                .satisfies(asked ->
+                        assertThat(asked).contains("Microsoft.Communication.IncomingCall", "incomingCallContext", id));
+
+        processor.change(id, new CallCommand.AnswerCall("subscription-1", app.callback(), Set.of(), null));
+        source("MEDIA_COMMANDS", MediaWorkerFunction::new).pump();
+        assertThat(gateway.commands()).singleElement().isInstanceOf(MediaCommand.AnswerLeg.class);
+        ServerCall call = call(id);
+        String caller = call.participants().get(0).participantId();
+        report(call, 2, new MediaEvent.LegConnected(caller));
+        report(call, 3, new MediaEvent.LegEnded(caller, EndReason.HUNG_UP_BY_PARTICIPANT, null, "", null));
+        source("MEDIA_EVENTS", MediaEventsFunction::new).pump();
+        await().atMost(Duration.ofSeconds(10)).until(() -> callbacks.pump() == 0 && states().size() == 6);
+        assertThat(states().subList(1, 5)).containsExactly("establishing", "established", "terminating", "terminated");
+        assertThat(states().get(5)).contains("Microsoft.Communication.CallEnded");
     }
 
     static Stream<Arguments> samplesOfNobody() {

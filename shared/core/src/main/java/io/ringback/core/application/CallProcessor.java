@@ -108,7 +108,11 @@ public final class CallProcessor {
         Pending pending = Pending.of(reports.get(0).gateway(), 0, reports);
         Instant now = clock.instant();
         Decision decision = CallRules.begin(pending.next(), subscribers, now, ids);
-        return settled(decision, Causes.of(pending.next()), now) ? pending.outcome() : apply(serverCallId, reports);
+        if (settled(decision, Causes.of(pending.next()), now)) {
+            return pending.outcome();
+        }
+        Application applied = apply(serverCallId, reports);
+        return applied instanceof Application.UnknownCall ? new Application.Conflict() : applied;
     }
 
     /** Commits what was accepted and wakes its consumers; false when somebody else was faster. */

@@ -134,6 +134,15 @@ class CallProcessorTest {
     }
 
     @Test
+    void aBeginningThatWasNotWrittenIsTriedLater() {
+        String id = "call0000000000000009";
+        store.conflicts = 1;
+        MediaReport offer = new MediaReport(id, Samples.GATEWAY, 1, Samples.NOW, Samples.incoming());
+        assertThat(processor.begin(id, List.of(offer), List.of())).isInstanceOf(Application.Conflict.class);
+        assertThat(store.commits).isEmpty();
+    }
+
+    @Test
     void stopsBeforeAGap() {
         String id = create();
         assertThat(processor.apply(id, reports(id, 1, 3))).isEqualTo(new Application.Gap(1));
