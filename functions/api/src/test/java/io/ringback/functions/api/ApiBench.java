@@ -168,7 +168,11 @@ final class ApiBench {
 
     /** Places the call of the sample and lets the events name it. */
     ServerCall placeCall() {
-        Reply created = invoke("create-call/ok");
+        return placed(invoke("create-call/ok"));
+    }
+
+    /** Lets the events name the call that was placed. */
+    ServerCall placed(Reply created) {
         events.set(Events.CONNECTION, created.at("/callConnectionId"));
         events.set(Events.SERVER_CALL, created.at("/serverCallId"));
         ServerCall call = call(created.at("/serverCallId"));
@@ -178,7 +182,11 @@ final class ApiBench {
 
     /** Places the call of the sample; it is answered. */
     ServerCall placeAnsweredCall() {
-        ServerCall call = placeCall();
+        return answered(placeCall());
+    }
+
+    /** The call's first participant answers. */
+    ServerCall answered(ServerCall call) {
         happen(call, new MediaEvent.LegConnected(call.participants().get(0).participantId()));
         return call(call.serverCallId());
     }

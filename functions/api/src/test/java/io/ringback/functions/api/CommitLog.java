@@ -1,6 +1,8 @@
 package io.ringback.functions.api;
 
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.CallStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,18 @@ final class CommitLog implements CallStore {
         mayCommit = () -> {
             throw failure;
         };
+    }
+
+    /** The last order of this kind to the media gateway. */
+    <C extends MediaCommand> C lastOrder(Class<C> kind) {
+        List<C> orders = commits.stream()
+                .flatMap(commit -> commit.effects().stream())
+                .filter(Effect.Command.class::isInstance)
+                .map(effect -> ((Effect.Command) effect).command())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+        return orders.get(orders.size() - 1);
     }
 
     List<Commit> commits() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The sample invocations of {@code events/}, with the words in them replaced that stand for what only a run knows. */
 final class Events {
@@ -25,6 +26,11 @@ final class Events {
 
     void set(String word, String value) {
         words.put(word, value);
+    }
+
+    /** What stands for this word now. */
+    String word(String word) {
+        return Objects.requireNonNull(words.get(word), word);
     }
 
     /** @param name operation and case, e.g. {@code create-call/ok} */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,13 +22,19 @@ final class Samples {
     private Samples() {}
 
     /** Those in the rows of a table, each once, in its order. */
-    static List<String> in(Class<? extends Annotation> table) {
+    static Set<String> in(Class<? extends Annotation> table) {
+        return scenes(table).keySet();
+    }
+
+    /** The same with the scene of each; that of its last row. */
+    static Map<String, Scene> scenes(Class<? extends Annotation> table) {
         CsvSource rows = Objects.requireNonNull(table.getAnnotation(CsvSource.class));
-        return rows.textBlock()
-                .lines()
-                .map(row -> row.split("[ |]", 2)[0])
-                .distinct()
-                .toList();
+        Map<String, Scene> scenes = new LinkedHashMap<>();
+        rows.textBlock().lines().forEach(row -> {
+            String[] cells = row.split(" *\\| *", -1);
+            scenes.put(cells[0], Scene.valueOf(cells[1]));
+        });
+        return scenes;
     }
 
     static List<String> operations() throws IOException {

@@ -113,6 +113,21 @@ public final class ApiDocument {
         return ofContent(operationId + " request", request.path("content"), JSON, body);
     }
 
+    /** The members of a request's body, each with its schema; none when it takes no JSON. */
+    public List<Member> requestMembers(String operationId) {
+        JsonNode request = resolved(operation(operationId).node().path("requestBody"));
+        List<Member> members = new ArrayList<>();
+        addMembers(resolved(request.path("content").path(JSON).path("schema")), members);
+        return members;
+    }
+
+    private void addMembers(JsonNode schema, List<Member> members) {
+        schema.path("properties")
+                .properties()
+                .forEach(member -> members.add(new Member(member.getKey(), resolved(member.getValue()))));
+        schema.path("allOf").forEach(part -> addMembers(resolved(part), members));
+    }
+
     /** What is wrong with what was sent to a callback URI or a subscription's endpoint. */
     public List<String> ofEvent(@Nullable String contentType, String body) {
         String webhook = JSON.equals(mediaType(contentType)) ? "eventGrid" : "callback";
@@ -171,6 +186,9 @@ public final class ApiDocument {
     private static String mediaType(@Nullable String contentType) {
         return contentType == null ? "" : contentType.split(";", 2)[0].strip();
     }
+
+    /** One member of an object. */
+    public record Member(String name, JsonNode schema) {}
 
     /** One operation: its method in capitals, its route's template and what the document says of it. */
     public record Operation(String method, String path, JsonNode node) {

@@ -52,18 +52,20 @@ public record PlayAudioRequest(
 
     private static PromptSource source(JsonBody json, OutboundPolicy outbound) {
         Optional<URI> file = Fields.uri(json, "audioFileUri", Fields.MAX_FILE_URI, outbound);
+        String fileId = json.nullableText("audioFileId", MAX_FILE_ID);
         Optional<String> text = json.text("text", MAX_TEXT);
+        String voice = json.nullableText("voice", MAX_VOICE);
         if (file.isPresent() && text.isPresent()) {
             throw new MalformedRequest(
                     "there are both audioFileUri and text; exactly one of them is accepted", "audioFileUri");
         }
         if (file.isPresent()) {
-            return new PromptSource.File(file.get(), json.nullableText("audioFileId", MAX_FILE_ID));
+            return new PromptSource.File(file.get(), fileId);
         }
         if (text.isEmpty()) {
             throw json.missing("audioFileUri", "it or text");
         }
-        return new PromptSource.Text(json.requiredText("text", MAX_TEXT), json.nullableText("voice", MAX_VOICE));
+        return new PromptSource.Text(json.requiredText("text", MAX_TEXT), voice);
     }
 
     private static Set<Tone> stopOnTones(JsonBody json) {
