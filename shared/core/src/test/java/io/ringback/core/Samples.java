@@ -35,6 +35,8 @@ public final class Samples {
     public static final Callback OUTSIDE =
             new Callback(URI.create("https://desk.example/events"), "2021-06-15-preview");
 
+    public static final Set<RequestedEvent> EVERY_EVENT = Set.copyOf(EnumSet.allOf(RequestedEvent.class));
+
     private Samples() {}
 
     /** A subscription that wants these announcements at an endpoint of its own. */
@@ -70,7 +72,7 @@ public final class Samples {
                 "+15555550199",
                 CALLBACK,
                 "a call",
-                EnumSet.allOf(RequestedEvent.class),
+                EVERY_EVENT,
                 Duration.ofSeconds(60),
                 "context");
     }
@@ -131,7 +133,7 @@ public final class Samples {
     }
 
     public static CallCommand.JoinCall join(Callback callback) {
-        return new CallCommand.JoinCall(CALLED, callback, null, EnumSet.allOf(RequestedEvent.class), "join-context");
+        return new CallCommand.JoinCall(CALLED, callback, null, EVERY_EVENT, "join-context");
     }
 
     public static CallCommand.Play play(String callConnectionId) {

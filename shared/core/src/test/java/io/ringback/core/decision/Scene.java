@@ -2,6 +2,7 @@ package io.ringback.core.decision;
 
 import io.ringback.core.Samples;
 import io.ringback.core.TestIds;
+import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.ServerCall;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Scene {
     private final TestIds ids = new TestIds();
     private final List<Effect> effects = new ArrayList<>();
+    private final List<List<Effect>> commits = new ArrayList<>();
+    private int lastWords = -1;
     private @Nullable ServerCall call;
     private Instant now = Samples.NOW;
 
@@ -166,6 +169,16 @@ final class Scene {
         return ids;
     }
 
+    /** The effects of each change, in order. */
+    List<List<Effect>> commits() {
+        return List.copyOf(commits);
+    }
+
+    /** Index of the change with which the call was over; -1 before. */
+    int lastWords() {
+        return lastWords;
+    }
+
     List<Effect> effects() {
         return List.copyOf(effects);
     }
@@ -190,7 +203,11 @@ final class Scene {
         if (!(decision instanceof Decision.Accepted accepted)) {
             throw new AssertionError("rejected: " + decision);
         }
+        if (accepted.next().state() == CallState.TERMINATED && lastWords < 0) {
+            lastWords = commits.size();
+        }
         call = accepted.next();
+        commits.add(accepted.effects());
         effects.addAll(accepted.effects());
         return accepted.reply();
     }
