@@ -4,11 +4,15 @@ import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.dynamodb.DynamoIdentities;
+import io.ringback.aws.dynamodb.DynamoRegistrations;
+import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.aws.files.RecordingStore;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.port.Outbox;
+import io.ringback.gateway.call.Directory;
 import io.ringback.gateway.prompt.FreeTtsSynthesizer;
 import io.ringback.gateway.prompt.PollySynthesizer;
 import io.ringback.gateway.prompt.SpeechSynthesizer;
@@ -63,6 +67,10 @@ public final class GatewayMain {
                 RecordingStore.open(URI.create(surroundings.setting("RINGBACK_RECORDINGS")), surroundings),
                 new SqsMediaEventQueue(
                         AwsClients.sqs(surroundings), surroundings.setting("RINGBACK_MEDIA_EVENTS_QUEUE")),
+                new Directory.Ports(
+                        new DynamoSubscriptions(dynamoDb, table),
+                        new DynamoIdentities(dynamoDb, table),
+                        new DynamoRegistrations(dynamoDb, table, InstantSource.system())),
                 speech(surroundings));
     }
 

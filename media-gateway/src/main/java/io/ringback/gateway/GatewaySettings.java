@@ -1,6 +1,7 @@
 package io.ringback.gateway;
 
 import io.ringback.gateway.call.DialRoutes;
+import io.ringback.gateway.call.Offering;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipSettings;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -73,9 +74,10 @@ public record GatewaySettings(
      * @param legs live legs at most; also bounded by the ports
      * @param newLegsPerSecond dials begun in a second at most
      * @param callDuration after which a call is ended
+     * @param offers how long callers wait
      */
-    public record Admission(int legs, int newLegsPerSecond, Duration callDuration) {
+    public record Admission(int legs, int newLegsPerSecond, Duration callDuration, Offering.Times offers) {
         /** 200 legs, 20 a second, 4 h. */
-        public static final Admission DEFAULT = new Admission(200, 20, Duration.ofHours(4));
+        public static final Admission DEFAULT = new Admission(200, 20, Duration.ofHours(4), Offering.Times.DEFAULT);
     }
 }

@@ -1,12 +1,15 @@
 package io.ringback.gateway;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.ringback.aws.RandomIds;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.gateway.call.Arrivals;
 import io.ringback.gateway.call.Calls;
+import io.ringback.gateway.call.Directory;
 import io.ringback.gateway.control.ControlApi;
 import io.ringback.gateway.journal.Journal;
 import io.ringback.gateway.prompt.Prompts;
@@ -20,6 +23,7 @@ import io.ringback.gateway.rtp.PortRange;
 import io.ringback.gateway.rtp.SoundEngine;
 import io.ringback.gateway.sip.SipEndpoint;
 import io.ringback.gateway.sip.SipStack;
+import io.ringback.gateway.sip.SipUsers;
 import io.ringback.media.AudioFormat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,9 +35,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -47,6 +53,8 @@ public final class MediaGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaGateway.class);
 
     private static final int CALL_THREADS = 4;
+    private static final int DIRECTORY_THREADS = 4;
+    private static final int DIRECTORY_WAITING = 200;
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int ACKNOWLEDGE_SECONDS = 30;
@@ -61,15 +69,17 @@ public final class MediaGateway implements AutoCloseable {
     private final SipEndpoint sip;
     private final EventCourier courier;
     private final Calls calls;
+    private final Arrivals arrivals;
     private final ControlApi control;
     private volatile boolean closing;
 
     /** What the gateway reaches beyond itself. {@code speech} is closed with it. */
     public record Surroundings(
             CallStore calls,
-            Gateways directory,
+            Gateways gateways,
             RecordingFiles recordings,
             MediaEventQueue events,
+            Directory.Ports directory,
             SpeechSynthesizer speech) {}
 
     /**
@@ -80,6 +90,7 @@ public final class MediaGateway implements AutoCloseable {
     public static MediaGateway start(GatewaySettings settings, Surroundings around) throws IOException {
         MediaGateway gateway = new MediaGateway(settings, around);
         gateway.endEarlierLives();
+        gateway.sip.open(gateway.arrivals);
         gateway.announce(around);
         return gateway;
     }
@@ -103,17 +114,27 @@ public final class MediaGateway implements AutoCloseable {
                     new PortRange(settings.media().firstPort(), settings.media().lastPort());
             sound = opened(new SoundEngine(
                     ports, settings.media().pacers(), clock, settings.media().silence()));
-            sip = opened(SipStack.start(settings.sip(), journal));
+            sip = opened(SipStack.start(
+                    settings.sip(),
+                    journal,
+                    new SipUsers(
+                            around.directory().identities(),
+                            around.directory().registrations(),
+                            settings.gatewayId(),
+                            clock)));
+            Directory directory = new Directory(around.directory(), settings.gatewayId(), readers(), clock);
             calls = Calls.open(
                     newLife(),
                     new Calls.Limits(
                             Math.min(settings.admission().legs(), ports.pairs()),
                             settings.admission().newLegsPerSecond(),
-                            settings.admission().callDuration()),
+                            settings.admission().callDuration(),
+                            settings.admission().offers()),
                     settings.routes(),
-                    new Calls.Services(journal, courier, sip, sound, prompts, room),
+                    new Calls.Services(journal, courier, sip, directory, sound, prompts, room),
                     new Calls.Threads(pool, timers, clock));
             parts.push(this::endCalls);
+            arrivals = new Arrivals(directory, settings.routes(), calls, new RandomIds(), this::ready);
             control = opened(
                     new ControlApi(settings.control().bind(), settings.control().token(), calls, journal, this::ready));
         } catch (IOException | RuntimeException e) {
@@ -176,7 +197,7 @@ public final class MediaGateway implements AutoCloseable {
     }
 
     private void announce(Surroundings around) {
-        Heartbeat heartbeat = new Heartbeat(around.directory(), this::row, () -> calls.renew(newLife()));
+        Heartbeat heartbeat = new Heartbeat(around.gateways(), this::row, () -> calls.renew(newLife()));
         Acknowledger acknowledger = new Acknowledger(journal, around.calls(), courier, clock);
         var unusedBeat =
                 timers("heartbeat", 1).scheduleWithFixedDelay(heartbeat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
@@ -208,6 +229,20 @@ public final class MediaGateway implements AutoCloseable {
         timers.setRemoveOnCancelPolicy(true);
         parts.push(timers::shutdownNow);
         return timers;
+    }
+
+    /** Read the directory for dials; what waits beyond a bound is refused. */
+    private ExecutorService readers() {
+        ThreadPoolExecutor readers = new ThreadPoolExecutor(
+                DIRECTORY_THREADS,
+                DIRECTORY_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(DIRECTORY_WAITING),
+                task -> new Thread(task, "directory"));
+        readers.allowCoreThreadTimeOut(true);
+        parts.push(readers::shutdownNow);
+        return readers;
     }
 
     private static void finish(ExecutorService pool) throws InterruptedException {

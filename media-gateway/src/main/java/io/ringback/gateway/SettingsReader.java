@@ -76,8 +76,12 @@ final class SettingsReader {
             throw new IllegalStateException("RINGBACK_ADVERTISE is needed when SIP listens on every address");
         }
         String callerId = ownNumbers().stream().findFirst().orElse(null);
-        return new SipSettings(
-                bind, advertised, trunk, callerId, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT);
+        return new SipSettings(bind, advertised, trunk, callerId, access(), SipSettings.Timing.DEFAULT);
+    }
+
+    private SipSettings.Access access() {
+        return SipSettings.Access.of(
+                optional("RINGBACK_SIP_DOMAIN", SipSettings.Access.DEFAULT_DOMAIN), list("RINGBACK_TRUNK_SOURCES"));
     }
 
     private @Nullable SipRoute trunk() {
@@ -118,7 +122,7 @@ final class SettingsReader {
         if (trunk != null) {
             rules.add(new DialRoutes.Rule(EVERY_NUMBER, trunk));
         }
-        return new DialRoutes(rules, Set.copyOf(list("RINGBACK_SIP_HOSTS")), Set.copyOf(ownNumbers()));
+        return new DialRoutes(rules, Set.copyOf(list("RINGBACK_SIP_HOSTS")), Set.copyOf(ownNumbers()), userPrefixes());
     }
 
     private GatewaySettings.Media media() {
@@ -143,7 +147,15 @@ final class SettingsReader {
                 number("RINGBACK_LEGS", usual.legs()),
                 number("RINGBACK_NEW_LEGS_PER_SECOND", usual.newLegsPerSecond()),
                 Duration.ofMinutes(number(
-                        "RINGBACK_CALL_MINUTES", (int) usual.callDuration().toMinutes())));
+                        "RINGBACK_CALL_MINUTES", (int) usual.callDuration().toMinutes())),
+                usual.offers());
+    }
+
+    /** The prefixes among what may be dialled: the same setting as the functions'; its hosts are theirs alone. */
+    private Set<String> userPrefixes() {
+        return list("RINGBACK_DIAL_PREFIXES").stream()
+                .filter(entry -> entry.startsWith("+"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<String> ownNumbers() {

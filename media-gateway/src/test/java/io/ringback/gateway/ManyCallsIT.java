@@ -125,7 +125,7 @@ class ManyCallsIT {
                         new GatewaySettings.Control(anyPort, null, "token"),
                         new SipSettings(
                                 anyPort, null, null, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
-                        new DialRoutes(rules, Set.of(), Set.of()),
+                        new DialRoutes(rules, Set.of(), Set.of(), Set.of()),
                         GatewaySettings.Media.ofPorts(21_000, 21_999),
                         GatewaySettings.Admission.DEFAULT,
                         OutboundPolicy.LOCAL,

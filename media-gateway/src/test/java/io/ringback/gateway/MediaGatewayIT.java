@@ -383,8 +383,8 @@ class MediaGatewayIT {
     private MediaGateway gateway(Path data, World around, Duration silence) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SipRoute route = SipRoute.parse("sip:127.0.0.1:" + phone.sipPort()).orElseThrow();
-        DialRoutes routes =
-                new DialRoutes(List.of(new DialRoutes.Rule(Pattern.compile("\\+.*"), route)), Set.of(), Set.of());
+        DialRoutes routes = new DialRoutes(
+                List.of(new DialRoutes.Rule(Pattern.compile("\\+.*"), route)), Set.of(), Set.of(), Set.of());
         GatewaySettings settings = new GatewaySettings(
                 "gw-test",
                 data,

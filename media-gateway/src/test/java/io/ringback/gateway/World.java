@@ -7,6 +7,7 @@ import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
 import io.ringback.gateway.call.InMemoryRecordingFiles;
+import io.ringback.gateway.call.People;
 import io.ringback.gateway.prompt.FreeTtsSynthesizer;
 import io.ringback.gateway.report.MediaEventQueue;
 import io.ringback.wire.gateway.GatewayProtocol;
@@ -25,8 +26,10 @@ final class World implements MediaEventQueue, Gateways, CallStore {
     private final Set<String> fenced = ConcurrentHashMap.newKeySet();
     final InMemoryRecordingFiles recordings = new InMemoryRecordingFiles();
 
+    final People people = new People();
+
     MediaGateway.Surroundings surroundings() {
-        return new MediaGateway.Surroundings(this, this, recordings, this, new FreeTtsSynthesizer());
+        return new MediaGateway.Surroundings(this, this, recordings, this, people.ports(), new FreeTtsSynthesizer());
     }
 
     /** What came through the queue, in order. */

@@ -43,6 +43,7 @@ final class GatewayVariables {
                 "RINGBACK_RTP_PORTS",
                 options.rtpPorts().first() + "-" + options.rtpPorts().last());
         variables.put("RINGBACK_OWN_NUMBERS", String.join(",", options.ownNumbers()));
+        variables.put("RINGBACK_DIAL_PREFIXES", deployment.setting("RINGBACK_DIAL_PREFIXES"));
         variables.put("RINGBACK_OUTBOUND", "local");
         variables.put("RINGBACK_ROUTES", SIMULATED + "=sip:" + LOOPBACK + ":" + phonesPort);
         Trunk trunk = options.trunk();

@@ -13,6 +13,7 @@ import io.ringback.core.media.MediaReport;
 import io.ringback.gateway.GatewaySettings;
 import io.ringback.gateway.MediaGateway;
 import io.ringback.gateway.call.DialRoutes;
+import io.ringback.gateway.call.Directory;
 import io.ringback.gateway.prompt.FreeTtsSynthesizer;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.report.MediaEventQueue;
@@ -70,7 +71,7 @@ final class TestGateway implements AutoCloseable {
                 new GatewaySettings.Control(anyPort, null, TOKEN),
                 new SipSettings(
                         anyPort, null, null, "+15550100900", SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
-                new DialRoutes(rules(routes), Set.of("127.0.0.1"), Set.of()),
+                new DialRoutes(rules(routes), Set.of("127.0.0.1"), Set.of(), Set.of()),
                 GatewaySettings.Media.ofPorts(FIRST_RTP_PORT, FIRST_RTP_PORT + 999),
                 GatewaySettings.Admission.DEFAULT,
                 OutboundPolicy.of("local"),
@@ -87,6 +88,7 @@ final class TestGateway implements AutoCloseable {
                         storage.gateways(),
                         new FolderRecordingFiles(recordings),
                         this::take,
+                        new Directory.Ports(storage.subscriptions(), storage.identities(), storage.registrations()),
                         new FreeTtsSynthesizer()));
         Awaitility.await().until(gateway::ready);
     }

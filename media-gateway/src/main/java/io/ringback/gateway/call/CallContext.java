@@ -13,6 +13,15 @@ record CallContext(
         String serverCallId, GatewayRef gateway, CallExecutor executor, InstantSource clock, EventSink events) {
     /** Numbers an event, keeps it and sends it on its way. */
     void report(MediaEvent event) {
-        events.report(serverCallId, gateway, clock.instant(), event);
+        report(event, () -> {});
+    }
+
+    /**
+     * The same for an event that something waits for.
+     *
+     * @param queued runs, on any thread, when the queue has taken the event; perhaps never
+     */
+    void report(MediaEvent event, Runnable queued) {
+        events.report(serverCallId, gateway, clock.instant(), event, queued);
     }
 }

@@ -5,6 +5,7 @@ import io.ringback.core.media.LegStatistics;
 import io.ringback.gateway.sdp.NegotiatedMedia;
 import io.ringback.media.record.Recorder;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,32 @@ public interface CallSound extends AutoCloseable {
     /** A key press that came by SIP INFO; counts unless the leg's presses come in another way. */
     void infoTone(String participantId, Tone tone);
 
+    /**
+     * How a leg is heard and what it hears (telephony §10); also before it is connected.
+     *
+     * @param muted nobody hears it
+     * @param held nobody hears it, and it hears only its {@link #music}, what is played to it alone, and silence
+     */
+    void set(String participantId, boolean muted, boolean held);
+
+    /** What a held leg hears over and over, mono at the mixing rate; null for silence. */
+    void music(String participantId, short @Nullable [] samples);
+
+    /** Whether a leg hears a ringback tone beside the others. */
+    void ringback(String participantId, boolean sounds);
+
+    /**
+     * Lets a caller hear what a leg sends that is not connected yet, until that one is connected or gone. Both have
+     * {@link #negotiated}, or will have.
+     */
+    void earlyMedia(String fromId, String toId);
+
+    /**
+     * Sends key presses to a leg, after those that it is still being sent: as telephone events where they were
+     * negotiated, else in its sound. Told as {@link Listener#tonesSent}.
+     */
+    void sendTones(String operationId, String participantId, List<Tone> tones);
+
     /** Closes a leg's sockets and tells what its media was like. */
     LegStatistics removeLeg(String participantId);
 
@@ -41,7 +68,7 @@ public interface CallSound extends AutoCloseable {
     /** The sound of a play has come, mono at the mixing rate. */
     void ready(String operationId, short[] samples);
 
-    /** Takes plays out, sounding or waiting; nothing more is told of them. */
+    /** Takes plays and sendings of tones out, sounding or waiting; nothing more is told of them. */
     void cancel(Collection<String> operationIds);
 
     /** Gives every cycle from here on to the recorder, and tells it who is and who gets connected, and who leaves. */
@@ -58,8 +85,15 @@ public interface CallSound extends AutoCloseable {
 
     /** Told on the thread that mixes, which must not be kept. */
     interface Listener {
-        /** A key press, once; told before the end of a play that it stops. */
-        void pressed(String participantId, Tone tone);
+        /**
+         * A key press, once; told before the end of a play that it stops.
+         *
+         * @param audible it came in the sound, so the others heard it
+         */
+        void pressed(String participantId, Tone tone, boolean audible);
+
+        /** The last of these presses was sent. */
+        void tonesSent(String operationId);
 
         void playStarted(String operationId);
 

@@ -50,14 +50,16 @@ public final class Calls {
      * @param legs live legs at most
      * @param newLegsPerSecond dials begun in a second at most
      * @param callDuration after which a call is ended
+     * @param offers how long callers wait
      */
-    public record Limits(int legs, int newLegsPerSecond, Duration callDuration) {}
+    public record Limits(int legs, int newLegsPerSecond, Duration callDuration, Offering.Times offers) {}
 
     /** What calls are made of. */
     public record Services(
             Journal journal,
             EventSink events,
             SipEndpoint sip,
+            Reachability users,
             CallSound.Factory sounds,
             PromptLibrary prompts,
             RecordingRoom room) {}
@@ -69,11 +71,12 @@ public final class Calls {
     public static Calls open(GatewayRef life, Limits limits, DialRoutes routes, Services services, Threads threads) {
         Admission admission = new Admission(limits.legs(), limits.newLegsPerSecond(), threads.clock());
         Call.Parts parts = new Call.Parts(
-                new Legs.DialPlan(routes, admission, services.sip()),
+                new Dialler.Plan(routes, admission, services.users(), services.sip()),
                 services.sounds(),
                 services.prompts(),
                 services.room(),
                 threads.timers(),
+                limits.offers(),
                 limits.callDuration());
         return new Calls(life, services.journal(), services.events(), parts, threads);
     }
@@ -115,6 +118,21 @@ public final class Calls {
             endEarlierLives();
         }
         return accepted.get() ? Acceptance.ACCEPTED : Acceptance.ALREADY_APPLIED;
+    }
+
+    /** Begins a call that came in, or refuses it when there is no room. */
+    void receive(String serverCallId, Offering.Offer offer) {
+        if (!parts.plan().admission().enter()) {
+            offer.sip().refuse(Refusals.SERVICE_UNAVAILABLE);
+            return;
+        }
+        GatewayRef current = life;
+        Call call = open(serverCallId, current);
+        calls.put(serverCallId, call);
+        call.offer(offer);
+        if (!current.equals(life)) {
+            endEarlierLives();
+        }
     }
 
     /** What there is of the call; empty when it is not here (any more). */
@@ -184,7 +202,7 @@ public final class Calls {
     }
 
     private void tell(Journal.Debt debt, MediaEvent event) {
-        events.report(debt.serverCallId(), debt.gateway(), clock.instant(), event);
+        events.report(debt.serverCallId(), debt.gateway(), clock.instant(), event, () -> {});
     }
 
     /** Waits until no call has anything left, or for so long. */

@@ -2,6 +2,7 @@ package io.ringback.gateway.call;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
+import io.ringback.gateway.sip.Invitation;
 import io.ringback.gateway.sip.SipRoute;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param numbers the first rule that matches a number's E.164 form decides
  * @param sipHosts hosts that a {@code sip:} URI may name, lower case
  * @param ownNumbers those that may be shown as the caller's, E.164; an empty list allows every number
+ * @param userPrefixes E.164 prefixes that registered users may dial from their phones; an empty list allows none
  */
-public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> ownNumbers) {
+public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> ownNumbers, Set<String> userPrefixes) {
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
     private static final Pattern SIP_URI =
             Pattern.compile("sip:[A-Za-z0-9+._~!*'-]{1,64}@([A-Za-z0-9.-]{1,253})(:\\d{1,5})?");
@@ -25,6 +27,7 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> o
         numbers = List.copyOf(numbers);
         sipHosts = Set.copyOf(sipHosts);
         ownNumbers = Set.copyOf(ownNumbers);
+        userPrefixes = Set.copyOf(userPrefixes);
     }
 
     /**
@@ -45,6 +48,9 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> o
          */
         record To(String target, @Nullable SipRoute nextHop) implements Route {}
 
+        /** Dial wherever the user has registered. */
+        record ToUser(Identifier user) implements Route {}
+
         /** Nothing is dialled. */
         record Refused(EndReason reason, String message) implements Route {}
     }
@@ -57,9 +63,28 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> o
         return switch (target.kind()) {
             case PHONE_NUMBER -> number(target.phoneNumber().orElseThrow());
             case SIP_URI -> sipUri(target.rawId());
-            case COMMUNICATION_USER -> new Route.Refused(EndReason.UNREACHABLE, "the user is not registered");
+            case COMMUNICATION_USER -> new Route.ToUser(target);
             case UNKNOWN -> new Route.Refused(EndReason.NOT_FOUND, "nothing can be dialled by this identifier");
         };
+    }
+
+    /** Whether a registered user may dial this number by itself. */
+    public boolean usersMayDial(String number) {
+        return userPrefixes.stream().anyMatch(number::startsWith);
+    }
+
+    /**
+     * The caller's own number, where a leg that we dial for it may show that one; null if not. What a phone claims is
+     * shown only if the operator has listed it.
+     */
+    @Nullable
+    String mayShow(Invitation caller) {
+        String number = PhoneNumbers.e164(caller.callerNumber());
+        if (number == null) {
+            return null;
+        }
+        boolean anyNumber = ownNumbers.isEmpty() && caller.sender() instanceof Invitation.Sender.Trunk;
+        return anyNumber || ownNumbers.contains(number) ? number : null;
     }
 
     private Route number(String number) {

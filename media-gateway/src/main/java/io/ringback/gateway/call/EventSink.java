@@ -6,6 +6,10 @@ import java.time.Instant;
 
 /** Takes what happens, call by call in order. */
 public interface EventSink {
-    /** Returns when the event will survive this process. */
-    void report(String serverCallId, GatewayRef gateway, Instant at, MediaEvent event);
+    /**
+     * Returns when the event will survive this process.
+     *
+     * @param queued runs, on any thread, when the queue has taken the event from this process; perhaps never
+     */
+    void report(String serverCallId, GatewayRef gateway, Instant at, MediaEvent event, Runnable queued);
 }

@@ -3,13 +3,19 @@ package io.ringback.gateway.call;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.NegotiatedMedia;
+import io.ringback.gateway.sip.InboundLeg;
+import io.ringback.gateway.sip.Invitation;
 import io.ringback.gateway.sip.SipLeg;
 import io.ringback.gateway.sip.SipLegListener;
 import org.jspecify.annotations.Nullable;
 
-/** One leg that was dialled. What SIP tells is handed to the call's executor, where all else of it runs. */
+/**
+ * One leg, dialled or a caller's. What SIP tells is handed to the call's executor, where all else of it runs.
+ *
+ * <p>A dialled leg has no dialog while it is looked up where its user can be reached.
+ */
 final class Leg implements SipLegListener {
-    /** How far a leg has come. */
+    /** How far a leg has come. A caller rings until it is answered. */
     enum State {
         DIALLING,
         RINGING,
@@ -34,20 +40,47 @@ final class Leg implements SipLegListener {
     private final String participantId;
     private final CallExecutor executor;
     private final Listener listener;
-    private State state = State.DIALLING;
+    private final @Nullable Invitation invitation;
+    private State state;
     private @Nullable SipLeg sip;
+    private @Nullable InboundLeg waiting;
+    private @Nullable NegotiatedMedia media;
+    private boolean muted;
+    private boolean held;
 
     /** One of its own thread: repeated provisional answers from the network are not queued. */
     private boolean rings;
 
-    Leg(String participantId, CallExecutor executor, Listener listener) {
+    private Leg(
+            String participantId,
+            CallExecutor executor,
+            Listener listener,
+            @Nullable Invitation invitation,
+            State state) {
         this.participantId = participantId;
         this.executor = executor;
         this.listener = listener;
+        this.invitation = invitation;
+        this.state = state;
+    }
+
+    /** A leg that is about to be dialled. */
+    static Leg outbound(String participantId, CallExecutor executor, Listener listener) {
+        return new Leg(participantId, executor, listener, null, State.DIALLING);
+    }
+
+    /** A caller's leg that is about to be taken on. */
+    static Leg caller(String participantId, Invitation invitation, CallExecutor executor, Listener listener) {
+        return new Leg(participantId, executor, listener, invitation, State.RINGING);
     }
 
     void dialled(SipLeg dialled) {
         sip = dialled;
+    }
+
+    void taken(InboundLeg caller) {
+        sip = caller;
+        waiting = caller;
     }
 
     String participantId() {
@@ -58,13 +91,77 @@ final class Leg implements SipLegListener {
         return state;
     }
 
+    /** What the caller's INVITE said; null for a leg that we dialled. */
+    @Nullable
+    Invitation invitation() {
+        return invitation;
+    }
+
     boolean isConnected() {
         return state == State.CONNECTED;
     }
 
+    /** A caller's leg that is neither answered nor refused. */
+    @Nullable
+    InboundLeg waiting() {
+        return state == State.RINGING ? waiting : null;
+    }
+
+    /** Answers a caller; once. */
+    void answer() {
+        InboundLeg caller = waiting();
+        if (caller != null) {
+            waiting = null;
+            caller.answer();
+        }
+    }
+
+    /** Refuses a caller that is not answered. */
+    void refuse(int sipStatus, EndReason reason) {
+        InboundLeg caller = waiting();
+        if (caller != null) {
+            waiting = null;
+            caller.refuse(sipStatus, reason);
+        }
+    }
+
+    /** Takes the wanted state of an order. */
+    void set(boolean nowMuted, boolean nowHeld) {
+        muted = nowMuted;
+        held = nowHeld;
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    /** On hold by order. */
+    boolean isHeld() {
+        return held;
+    }
+
+    /** The phone itself holds us: it takes no sound (RFC 3264 §8.4). */
+    boolean isHeldByPhone() {
+        return media != null && !media.weSend();
+    }
+
+    /** Presses go to it by INFO, because its phone knows nothing better. */
+    boolean wantsInfoTones() {
+        return media != null && media.sendTelephoneEvent().isEmpty() && sip != null && sip.takesInfoTones();
+    }
+
+    void sendTone(Tone tone) {
+        if (sip != null && isConnected()) {
+            sip.sendTone(tone);
+        }
+    }
+
+    /** Ends it; one that has no dialog yet ends at once. */
     void hangUp(EndReason reason) {
         if (sip != null) {
             sip.hangUp(reason);
+        } else {
+            ended(reason, null, "ended before it was dialled");
         }
     }
 
@@ -89,10 +186,11 @@ final class Leg implements SipLegListener {
     }
 
     @Override
-    public void media(NegotiatedMedia media) {
+    public void media(NegotiatedMedia agreed) {
         executor.offer(() -> {
             if (state != State.ENDED) {
-                listener.negotiated(this, media);
+                media = agreed;
+                listener.negotiated(this, agreed);
             }
         });
     }

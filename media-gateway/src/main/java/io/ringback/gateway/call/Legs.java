@@ -3,63 +3,75 @@ package io.ringback.gateway.call;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
 import io.ringback.core.media.LegStatistics;
-import io.ringback.core.media.MediaCommand.DialLeg;
+import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegEnded;
+import io.ringback.core.media.MediaEvent.LegHeld;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.media.MediaEvent.TonePressed;
 import io.ringback.gateway.sdp.NegotiatedMedia;
-import io.ringback.gateway.sip.SipEndpoint;
-import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The legs of one call, from the order to dial to the one report of their end. */
+/** The legs of one call: those that live, what is reported of them, and the one report of their end. */
 final class Legs implements Leg.Listener {
     /** What the rest of the call has to know. */
     interface Observer {
-        /** A leg is about to be told as ended. {@code legs} no longer has it. */
-        void left(String participantId);
+        /** A dialled leg rings. */
+        void ringing(Leg leg);
+
+        /** Offer and answer agreed before the leg was answered: it may send early media. */
+        void earlyMedia(Leg leg);
+
+        void connected(Leg leg);
+
+        /** A leg is about to be told as ended. The call no longer has it. */
+        void left(Leg leg, EndReason reason, @Nullable Integer sipStatus);
 
         /** The last leg was told as ended. */
         void allGone();
     }
 
     private final CallContext call;
-    private final DialPlan plan;
+    private final Admission admission;
     private final Supplier<CallSound> sound;
     private final Observer observer;
     private final Map<String, Leg> live = new LinkedHashMap<>();
+    private final Set<String> heldByPhone = new HashSet<>();
     private final Remembered ended = new Remembered();
 
-    /** What every dial needs: where it goes, whether there is room, who sends it. */
-    record DialPlan(DialRoutes routes, Admission admission, SipEndpoint sip) {}
-
-    Legs(CallContext call, DialPlan plan, Supplier<CallSound> sound, Observer observer) {
+    Legs(CallContext call, Admission admission, Supplier<CallSound> sound, Observer observer) {
         this.call = call;
-        this.plan = plan;
+        this.admission = admission;
         this.sound = sound;
         this.observer = observer;
     }
 
-    void dial(DialLeg order) {
-        String id = order.participantId();
-        if (live.containsKey(id) || ended.contains(id)) {
-            return;
-        }
-        if (call.clock().instant().isAfter(order.notAfter())) {
-            neverDialled(id, EndReason.UNREACHABLE, "the order to dial came too late");
-            return;
-        }
-        DialRoutes.Route route = plan.routes().route(order.target(), order.callerId());
-        if (route instanceof DialRoutes.Route.Refused refused) {
-            neverDialled(id, refused.reason(), refused.message());
-        } else if (route instanceof DialRoutes.Route.To to) {
-            admit(order, to);
+    /** Takes a leg, which has a place and ports. */
+    void add(Leg leg) {
+        live.put(leg.participantId(), leg);
+    }
+
+    /** Whether the leg lives, or ended and was told. */
+    boolean knows(String participantId) {
+        return live.containsKey(participantId) || ended.contains(participantId);
+    }
+
+    Optional<Leg> find(String participantId) {
+        return Optional.ofNullable(live.get(participantId));
+    }
+
+    /** Reports the end of a leg that never lived. */
+    void neverDialled(String participantId, EndReason reason, String message) {
+        told(new LegEnded(participantId, reason, null, message, null));
+        if (live.isEmpty()) {
+            observer.allGone();
         }
     }
 
@@ -74,14 +86,22 @@ final class Legs implements Leg.Listener {
     }
 
     void hangUpAll(EndReason reason) {
-        List.copyOf(live.values()).forEach(leg -> leg.hangUp(reason));
+        all().forEach(leg -> leg.hangUp(reason));
+    }
+
+    /** Brings a leg into the wanted state; false if it is not there. */
+    boolean set(SetLeg order) {
+        Leg leg = live.get(order.participantId());
+        if (leg == null) {
+            return false;
+        }
+        leg.set(order.muted(), order.held());
+        sound.get().set(order.participantId(), order.muted(), order.held());
+        return true;
     }
 
     void probe(String participantId) {
-        Leg leg = live.get(participantId);
-        if (leg != null) {
-            leg.probe();
-        }
+        find(participantId).ifPresent(Leg::probe);
     }
 
     void pressed(String participantId, Tone tone) {
@@ -95,32 +115,59 @@ final class Legs implements Leg.Listener {
     }
 
     boolean isConnected(String participantId) {
-        Leg leg = live.get(participantId);
-        return leg != null && leg.isConnected();
+        return find(participantId).filter(Leg::isConnected).isPresent();
     }
 
     boolean anyConnected() {
         return live.values().stream().anyMatch(Leg::isConnected);
     }
 
+    /** Whether a play to all has a listener: somebody who is not on hold by order. */
+    boolean anyListening() {
+        return live.values().stream().anyMatch(leg -> leg.isConnected() && !leg.isHeld());
+    }
+
+    /** The other one, when exactly two are connected (telephony §7). */
+    Optional<Leg> otherOfTwo(String participantId) {
+        List<Leg> connected = live.values().stream().filter(Leg::isConnected).toList();
+        if (connected.size() != 2 || !isConnected(participantId)) {
+            return Optional.empty();
+        }
+        return connected.stream()
+                .filter(leg -> !leg.participantId().equals(participantId))
+                .findFirst();
+    }
+
     List<Leg> all() {
         return List.copyOf(live.values());
+    }
+
+    List<CallSnapshot.LegItem> snapshot() {
+        return live.values().stream().map(CallSnapshot.LegItem::of).toList();
     }
 
     @Override
     public void ringing(Leg leg, int sipStatus) {
         call.report(new LegRinging(leg.participantId(), sipStatus));
+        observer.ringing(leg);
     }
 
     @Override
     public void negotiated(Leg leg, NegotiatedMedia media) {
         sound.get().negotiated(leg.participantId(), media);
+        if (leg.isConnected()) {
+            reportHold(leg);
+        } else {
+            observer.earlyMedia(leg);
+        }
     }
 
     @Override
     public void connected(Leg leg) {
         sound.get().connected(leg.participantId());
         call.report(new LegConnected(leg.participantId()));
+        reportHold(leg);
+        observer.connected(leg);
     }
 
     @Override
@@ -134,45 +181,21 @@ final class Legs implements Leg.Listener {
     public void ended(Leg leg, EndReason reason, @Nullable Integer sipStatus, String message) {
         LegStatistics statistics = sound.get().removeLeg(leg.participantId());
         live.remove(leg.participantId());
-        plan.admission().leave();
-        observer.left(leg.participantId());
+        heldByPhone.remove(leg.participantId());
+        admission.leave();
+        observer.left(leg, reason, sipStatus);
         told(new LegEnded(leg.participantId(), reason, sipStatus, message, leg.isConnected() ? statistics : null));
         if (live.isEmpty()) {
             observer.allGone();
         }
     }
 
-    private void admit(DialLeg order, DialRoutes.Route.To to) {
-        String id = order.participantId();
-        if (!plan.admission().enter()) {
-            neverDialled(id, EndReason.CAPACITY, "the gateway has no room for another leg now");
-            return;
-        }
-        OptionalInt port = sound.get().addLeg(id);
-        if (port.isEmpty()) {
-            plan.admission().leave();
-            neverDialled(id, EndReason.CAPACITY, "the gateway has no RTP ports left");
-            return;
-        }
-        Leg leg = new Leg(id, call.executor(), this);
-        live.put(id, leg);
-        leg.dialled(plan.sip()
-                .dial(
-                        new OutboundLeg(
-                                id,
-                                call.serverCallId(),
-                                to.target(),
-                                to.nextHop(),
-                                order.callerId(),
-                                port.getAsInt(),
-                                order.ringTimeout()),
-                        leg));
-    }
-
-    private void neverDialled(String participantId, EndReason reason, String message) {
-        told(new LegEnded(participantId, reason, null, message, null));
-        if (live.isEmpty()) {
-            observer.allGone();
+    /** A phone that changed its mind is told; one that repeats itself is not. */
+    private void reportHold(Leg leg) {
+        String id = leg.participantId();
+        boolean held = leg.isHeldByPhone();
+        if (held ? heldByPhone.add(id) : heldByPhone.remove(id)) {
+            call.report(new LegHeld(id, held));
         }
     }
 

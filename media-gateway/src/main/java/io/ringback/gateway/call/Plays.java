@@ -62,9 +62,16 @@ final class Plays {
         tell(order.operationId(), Outcome.FAILED, null, subcode, message);
     }
 
-    void cancel(MediaCommand.CancelMedia order) {
+    /**
+     * Cancels the plays among the named operations, and those that nobody here has heard of.
+     *
+     * @param others operations that are no plays and have their results
+     */
+    void cancel(MediaCommand.CancelMedia order, Predicate<String> others) {
         takeOut(order.canceledOperationIds());
-        order.canceledOperationIds().forEach(id -> tell(id, Outcome.CANCELLED, null, 0, "cancelled"));
+        order.canceledOperationIds().stream()
+                .filter(others.negate())
+                .forEach(id -> tell(id, Outcome.CANCELLED, null, 0, "cancelled"));
         if (ended.add(order.operationId())) {
             call.report(new MediaCancelled(order.operationId(), order.canceledOperationIds()));
         }
@@ -95,6 +102,14 @@ final class Plays {
     void stopped(String operationId, Tone tone) {
         open.remove(operationId);
         tell(operationId, Outcome.COMPLETED, tone, 0, "ended by a key press");
+    }
+
+    /** Whether a play that this leg hears ends with this press. */
+    boolean listenFor(Tone tone, String participantId) {
+        return open.values().stream()
+                .map(Play::order)
+                .filter(play -> play.participantId() == null || participantId.equals(play.participantId()))
+                .anyMatch(play -> play.stopOnTones().contains(tone));
     }
 
     boolean isEmpty() {

@@ -46,7 +46,12 @@ final class CallLedger {
     void event(MediaReport report) {
         lastEvent = report.number();
         unacknowledged.add(report);
-        if (report.event() instanceof MediaEvent.LegEnded ended) {
+        if (report.event() instanceof MediaEvent.CallOffered offered) {
+            openLegs.add(offered.callerLeg());
+            if (offered.calleeLeg() != null) {
+                openLegs.add(offered.calleeLeg());
+            }
+        } else if (report.event() instanceof MediaEvent.LegEnded ended) {
             openLegs.remove(ended.participantId());
             told.add(ended.participantId());
         } else if (report.event() instanceof MediaEvent.RecordingFile file) {

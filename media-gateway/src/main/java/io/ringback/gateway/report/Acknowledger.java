@@ -1,6 +1,7 @@
 package io.ringback.gateway.report;
 
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.gateway.journal.Journal;
@@ -32,6 +33,9 @@ public final class Acknowledger {
 
     /** After so long without a call item, nobody will ever ask for its events. */
     static final Duration UNKNOWN = Duration.ofHours(1);
+
+    /** A call that came in has its item only when its first event is applied, which may have to wait for that long. */
+    static final Duration NOT_YET_KNOWN = Duration.ofDays(4);
 
     private final Journal journal;
     private final CallStore calls;
@@ -70,16 +74,23 @@ public final class Acknowledger {
             return;
         }
         Optional<ServerCall> call = calls.load(id);
+        boolean beginsCall = events.get(0).event() instanceof MediaEvent.CallOffered;
         if (call.isEmpty()) {
-            if (isPast(unknownSince, id, now, UNKNOWN)) {
+            if (isPast(unknownSince, id, now, beginsCall ? NOT_YET_KNOWN : UNKNOWN)) {
                 LOG.warn("{} events of call {} are dropped: there is no such call", events.size(), id);
                 journal.abandon(id);
+            } else if (beginsCall) {
+                sendAgain(events, 0, now);
             }
             return;
         }
         unknownSince.remove(id);
         long applied = call.get().lastAppliedEvent();
         journal.acknowledge(id, applied);
+        sendAgain(events, applied, now);
+    }
+
+    private void sendAgain(List<MediaReport> events, long applied, Instant now) {
         events.stream()
                 .filter(event -> event.number() > applied && event.at().isBefore(now.minus(ON_ITS_WAY)))
                 .limit(AT_ONCE)

@@ -36,7 +36,8 @@ public final class EventCourier implements EventSink, AutoCloseable {
     private final Thread thread = new Thread(this::run, "event-courier");
     private volatile boolean closing;
 
-    private record Outgoing(MediaReport report, long resend) {}
+    /** @param queued runs when the queue has taken it */
+    private record Outgoing(MediaReport report, long resend, Runnable queued) {}
 
     public EventCourier(Journal journal, MediaEventQueue queue) {
         this.journal = journal;
@@ -45,8 +46,8 @@ public final class EventCourier implements EventSink, AutoCloseable {
     }
 
     @Override
-    public void report(String serverCallId, GatewayRef gateway, Instant at, MediaEvent event) {
-        send(journal.report(serverCallId, gateway, at, event), 0);
+    public void report(String serverCallId, GatewayRef gateway, Instant at, MediaEvent event, Runnable queued) {
+        send(new Outgoing(journal.report(serverCallId, gateway, at, event), 0, queued));
     }
 
     /**
@@ -55,11 +56,15 @@ public final class EventCourier implements EventSink, AutoCloseable {
      * @param resend 0 for the first time; each later number gets past the queue's memory of the earlier ones
      */
     void send(MediaReport report, long resend) {
-        if (!outgoing.offer(new Outgoing(report, resend))) {
+        send(new Outgoing(report, resend, () -> {}));
+    }
+
+    private void send(Outgoing event) {
+        if (!outgoing.offer(event)) {
             LOG.warn(
                     "too many events wait to be sent; event {} of call {} waits in the journal",
-                    report.number(),
-                    report.serverCallId());
+                    event.report().number(),
+                    event.report().serverCallId());
         }
     }
 
@@ -105,6 +110,9 @@ public final class EventCourier implements EventSink, AutoCloseable {
     private List<Outgoing> sendOnce(List<Outgoing> batch) {
         Set<Integer> failed =
                 queue.send(batch.stream().map(EventCourier::message).toList());
+        IntStream.range(0, batch.size())
+                .filter(i -> !failed.contains(i))
+                .forEach(i -> batch.get(i).queued().run());
         Map<String, Boolean> broken = new HashMap<>();
         return IntStream.range(0, batch.size())
                 .filter(i -> {

@@ -12,6 +12,7 @@ import io.ringback.media.pace.Paced;
 import io.ringback.media.pace.Pacer;
 import io.ringback.media.play.PlayListener;
 import io.ringback.media.play.PlayQueue;
+import io.ringback.media.play.RingbackTone;
 import io.ringback.media.record.Recorder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sound of one call. What the call wants is handed to the pacer, on whose thread everything here but the map of
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallMix implements CallSound, Paced, PlayListener {
     private static final AudioFormat FORMAT = AudioFormat.NARROWBAND;
+    private static final short[] RINGBACK = RingbackTone.period(FORMAT);
+    private static final int PRESS_MILLIS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(CallMix.class);
 
     private final Pacer pacer;
     private final MediaNetwork network;
@@ -37,6 +44,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
     private final PlayQueue playsToAll = new PlayQueue(FORMAT, this);
     private final short[] promptToAll = new short[FORMAT.samplesPerCycle()];
     private final short[] recordMix = new short[FORMAT.samplesPerCycle()];
+    private final Map<LegMedia, LegMedia> early = new HashMap<>();
     private final List<LegMedia> legs = new ArrayList<>();
     private final List<MixLeg> places = new ArrayList<>();
     private final List<Recorder> recorders = new ArrayList<>();
@@ -50,7 +58,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
 
     @Override
     public OptionalInt addLeg(String participantId) {
-        return network.open(participantId, this::pressedByEvent, this, listener)
+        return network.open(participantId, this::pressedByEvent, this, listener::tonesSent)
                 .map(leg -> {
                     byParticipant.put(participantId, leg);
                     return OptionalInt.of(leg.sockets().port());
@@ -73,19 +81,59 @@ final class CallMix implements CallSound, Paced, PlayListener {
             network.watch(leg, listener);
             pacer.execute(this, () -> {
                 leg.connect();
-                legs.add(leg);
-                places.add(leg.place());
+                endEarlyMedia(leg);
+                join(leg);
                 recorders.forEach(recorder -> recorder.joined(participantId, leg.place()));
             });
         }
     }
 
     @Override
-    public void infoTone(String participantId, Tone tone) {
-        LegMedia leg = byParticipant.get(participantId);
-        if (leg != null) {
-            pacer.execute(this, () -> press(leg, Way.INFO, tone));
+    public void earlyMedia(String fromId, String toId) {
+        LegMedia from = byParticipant.get(fromId);
+        LegMedia to = byParticipant.get(toId);
+        if (from != null && to != null) {
+            pacer.execute(this, () -> {
+                from.hearEarly();
+                join(from);
+                join(to);
+                to.own().earlyMedia(from.place());
+                early.put(from, to);
+            });
         }
+    }
+
+    @Override
+    public void set(String participantId, boolean muted, boolean held) {
+        onLeg(participantId, leg -> {
+            leg.place().muted(muted);
+            leg.place().held(held);
+        });
+    }
+
+    @Override
+    public void music(String participantId, short @Nullable [] samples) {
+        onLeg(participantId, leg -> leg.own().music(samples));
+    }
+
+    @Override
+    public void ringback(String participantId, boolean sounds) {
+        onLeg(participantId, leg -> leg.own().ringback(sounds ? RINGBACK : null));
+    }
+
+    @Override
+    public void sendTones(String operationId, String participantId, List<Tone> tones) {
+        int[] keys = tones.stream().mapToInt(Tone::eventCode).toArray();
+        onLeg(participantId, leg -> {
+            if (!leg.tones().add(operationId, keys, PRESS_MILLIS)) {
+                LOG.error("more tones wait for a leg than its call may send");
+            }
+        });
+    }
+
+    @Override
+    public void infoTone(String participantId, Tone tone) {
+        onLeg(participantId, leg -> press(leg, Way.INFO, tone));
     }
 
     @Override
@@ -98,6 +146,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
             legs.remove(leg);
             places.remove(leg.place());
             recorders.forEach(recorder -> recorder.left(leg.place()));
+            endEarlyMedia(leg);
             network.close(leg);
         });
         return leg.statistics();
@@ -107,7 +156,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
     public void play(String operationId, @Nullable String participantId, boolean loop, Set<Tone> stopOnTones) {
         int codes = stopOnTones.stream().mapToInt(tone -> 1 << tone.eventCode()).reduce(0, (a, b) -> a | b);
         LegMedia leg = participantId == null ? null : byParticipant.get(participantId);
-        PlayQueue queue = leg == null ? playsToAll : leg.plays();
+        PlayQueue queue = leg == null ? playsToAll : leg.own().plays();
         pacer.execute(this, () -> queue.add(operationId, loop, codes));
     }
 
@@ -115,7 +164,7 @@ final class CallMix implements CallSound, Paced, PlayListener {
     public void ready(String operationId, short[] samples) {
         pacer.execute(this, () -> {
             playsToAll.ready(operationId, samples);
-            legs.forEach(leg -> leg.plays().ready(operationId, samples));
+            legs.forEach(leg -> leg.own().plays().ready(operationId, samples));
         });
     }
 
@@ -124,7 +173,10 @@ final class CallMix implements CallSound, Paced, PlayListener {
         List<String> ids = List.copyOf(operationIds);
         pacer.execute(this, () -> {
             playsToAll.cancel(ids);
-            legs.forEach(leg -> leg.plays().cancel(ids));
+            for (LegMedia leg : legs) {
+                leg.own().plays().cancel(ids);
+                var unused = leg.tones().cancel(ids);
+            }
         });
     }
 
@@ -132,7 +184,9 @@ final class CallMix implements CallSound, Paced, PlayListener {
     public void record(Recorder recorder) {
         pacer.execute(this, () -> {
             recorders.add(recorder);
-            legs.forEach(leg -> recorder.joined(leg.participantId(), leg.place()));
+            legs.stream()
+                    .filter(LegMedia::isConnected)
+                    .forEach(leg -> recorder.joined(leg.participantId(), leg.place()));
         });
     }
 
@@ -158,7 +212,10 @@ final class CallMix implements CallSound, Paced, PlayListener {
     @Override
     public void cycle() {
         for (int i = 0; i < legs.size(); i++) {
-            legs.get(i).beforeMix();
+            legs.get(i).receive();
+        }
+        for (int i = 0; i < legs.size(); i++) {
+            legs.get(i).prepare();
         }
         boolean playing = playsToAll.fill(promptToAll);
         boolean recording = !recorders.isEmpty();
@@ -218,9 +275,32 @@ final class CallMix implements CallSound, Paced, PlayListener {
 
     private void press(LegMedia leg, Way way, Tone tone) {
         if (leg.isConnected() && leg.keys().accept(way)) {
-            listener.pressed(leg.participantId(), tone);
-            playsToAll.pressed(tone.eventCode());
-            leg.plays().pressed(tone.eventCode());
+            listener.pressed(leg.participantId(), tone, way == Way.IN_BAND);
+            if (!leg.place().isHeld()) {
+                playsToAll.pressed(tone.eventCode());
+            }
+            leg.own().plays().pressed(tone.eventCode());
+        }
+    }
+
+    private void join(LegMedia leg) {
+        if (!legs.contains(leg)) {
+            legs.add(leg);
+            places.add(leg.place());
+        }
+    }
+
+    private void endEarlyMedia(LegMedia from) {
+        LegMedia to = early.remove(from);
+        if (to != null) {
+            to.own().earlyMedia(null);
+        }
+    }
+
+    private void onLeg(String participantId, Consumer<LegMedia> task) {
+        LegMedia leg = byParticipant.get(participantId);
+        if (leg != null) {
+            pacer.execute(this, () -> task.accept(leg));
         }
     }
 }

@@ -7,9 +7,10 @@ import io.ringback.media.AudioFormat;
 import io.ringback.media.dtmf.DtmfTone;
 import io.ringback.media.dtmf.InBandDetector;
 import io.ringback.media.dtmf.KeySource;
+import io.ringback.media.dtmf.OutgoingTones;
 import io.ringback.media.mix.MixLeg;
+import io.ringback.media.play.OwnSound;
 import io.ringback.media.play.PlayListener;
-import io.ringback.media.play.PlayQueue;
 import io.ringback.media.rtp.RtcpExchange;
 import io.ringback.media.rtp.RtpSender;
 import java.net.InetSocketAddress;
@@ -35,8 +36,8 @@ final class LegMedia {
     private final LegSender sender;
     private final LegRtcp rtcp;
     private final MixLeg place = new MixLeg(FORMAT);
-    private final PlayQueue plays;
-    private final short[] prompt = new short[FORMAT.samplesPerCycle()];
+    private final OwnSound own;
+    private final OutgoingTones tones;
     private final KeySource keys = new KeySource();
     private final InBandDetector inBand = new InBandDetector(FORMAT);
     private final AtomicInteger pressesWaiting = new AtomicInteger();
@@ -52,19 +53,26 @@ final class LegMedia {
         void pressed(LegMedia leg, Tone tone);
     }
 
-    LegMedia(String participantId, SocketPair sockets, Start start, Presses presses, PlayListener listener) {
+    LegMedia(
+            String participantId,
+            SocketPair sockets,
+            Start start,
+            Presses presses,
+            PlayListener plays,
+            OutgoingTones.Listener sent) {
         this.participantId = participantId;
         this.sockets = sockets;
         this.nanoTime = start.nanoTime();
         this.heardAt = nanoTime.getAsLong();
         RtpSender rtp = new RtpSender(start.ssrc(), start.firstSequence(), start.firstTimestamp());
         this.receiver = new LegReceiver(code -> pressed(code, presses));
-        this.sender = new LegSender(sockets.rtp(), rtp);
+        this.tones = new OutgoingTones(FORMAT, sent);
+        this.sender = new LegSender(sockets.rtp(), rtp, tones);
         this.rtcp = new LegRtcp(
                 sockets.rtcp(),
                 new RtcpExchange(
                         rtp, receiver.statistics(), "ringback-" + Integer.toHexString(start.ssrc()), start.ntpTime()));
-        this.plays = new PlayQueue(FORMAT, listener);
+        this.own = new OwnSound(FORMAT, plays);
     }
 
     String participantId() {
@@ -98,7 +106,11 @@ final class LegMedia {
         media = agreed;
     }
 
-    /** On the pacer's thread, as all below. */
+    /** What it sends counts from here on, though it is not connected: early media. On the pacer's thread, as all below. */
+    void hearEarly() {
+        receiver.connected();
+    }
+
     void connect() {
         connected = true;
         heardAt = nanoTime.getAsLong();
@@ -113,21 +125,31 @@ final class LegMedia {
         return place;
     }
 
-    PlayQueue plays() {
-        return plays;
+    /** What this leg alone hears. */
+    OwnSound own() {
+        return own;
+    }
+
+    /** Key presses that go out to it. */
+    OutgoingTones tones() {
+        return tones;
     }
 
     KeySource keys() {
         return keys;
     }
 
-    /** Fills the leg's place for the next mix. */
-    void beforeMix() {
+    /** Takes what it says in this cycle. While its phone holds us, that is music, and nobody's concern. */
+    void receive() {
         NegotiatedMedia agreed = media;
         receiver.jitter().take(place.spoken());
-        place.talking(connected && agreed != null && agreed.weReceive());
+        place.talking(connected && agreed != null && agreed.weReceive() && agreed.weSend());
         place.listening(connected && agreed != null && agreed.weSend());
-        place.ownPrompt(connected && plays.fill(prompt) ? prompt : null);
+    }
+
+    /** Fills what it alone hears in this cycle, after all have been received. */
+    void prepare() {
+        own.fill(place);
     }
 
     /**
@@ -136,8 +158,10 @@ final class LegMedia {
      * @return the key whose press was found in the sound, or {@link DtmfTone#NONE}
      */
     int afterMix() {
-        sender.send(place.heard(), media, receiver.destination());
-        return keys.needsInBand() && connected ? inBand.cycle(place.spoken(), place.heard()) : DtmfTone.NONE;
+        NegotiatedMedia agreed = media;
+        sender.send(place.heard(), agreed, receiver.destination());
+        boolean search = keys.needsInBand() && connected && agreed != null && agreed.weSend();
+        return search ? inBand.cycle(place.spoken(), place.heard()) : DtmfTone.NONE;
     }
 
     void skipped(long cycles) {

@@ -4,6 +4,7 @@ import io.ringback.gateway.sdp.AudioCodec;
 import io.ringback.gateway.sdp.NegotiatedMedia;
 import io.ringback.media.AudioFormat;
 import io.ringback.media.codec.G711;
+import io.ringback.media.dtmf.OutgoingTones;
 import io.ringback.media.rtp.RtpPacket;
 import io.ringback.media.rtp.RtpSender;
 import java.io.IOException;
@@ -13,17 +14,19 @@ import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What one leg sends: a packet in each cycle. On the pacer's thread; allocates nothing. */
+/** What one leg sends: a packet in each cycle, of sound or of a key press. On the pacer's thread; allocates nothing. */
 final class LegSender {
     private final DatagramChannel channel;
     private final RtpSender rtp;
+    private final OutgoingTones tones;
     private final byte[] packet = new byte[RtpPacket.HEADER_BYTES + AudioFormat.NARROWBAND.samplesPerCycle()];
     private final ByteBuffer view = ByteBuffer.allocateDirect(packet.length);
     private final AtomicLong unsent = new AtomicLong();
 
-    LegSender(DatagramChannel channel, RtpSender rtp) {
+    LegSender(DatagramChannel channel, RtpSender rtp, OutgoingTones tones) {
         this.channel = channel;
         this.rtp = rtp;
+        this.tones = tones;
     }
 
     /** Sends a frame, or lets its time pass while the peer does not want any or holds us. */
@@ -32,8 +35,7 @@ final class LegSender {
             rtp.skip(frame.length);
             return;
         }
-        G711 codec = media.codec() == AudioCodec.PCMU ? G711.MU_LAW : G711.A_LAW;
-        int length = rtp.writeSound(packet, media.sendPayloadType(), codec, frame);
+        int length = write(frame, media);
         view.clear().put(packet, 0, length).flip();
         try {
             if (channel.send(view, to) == 0) {
@@ -42,6 +44,20 @@ final class LegSender {
         } catch (IOException e) {
             unsent.incrementAndGet();
         }
+    }
+
+    /** A press goes out as a telephone event with the peer's number, or in the place of the sound. */
+    private int write(short[] frame, NegotiatedMedia media) {
+        if (media.sendTelephoneEvent().isPresent()) {
+            int event = tones.writeEvent(packet, media.sendTelephoneEvent().getAsInt(), rtp);
+            if (event > 0) {
+                return event;
+            }
+        } else {
+            tones.writeSound(frame);
+        }
+        G711 codec = media.codec() == AudioCodec.PCMU ? G711.MU_LAW : G711.A_LAW;
+        return rtp.writeSound(packet, media.sendPayloadType(), codec, frame);
     }
 
     /** Cycles that the pacer never ran: their time passes. */

@@ -1,6 +1,7 @@
 package io.ringback.gateway.rtp;
 
 import io.ringback.gateway.call.CallSound;
+import io.ringback.media.dtmf.OutgoingTones;
 import io.ringback.media.play.PlayListener;
 import io.ringback.media.rtp.NtpTime;
 import java.io.IOException;
@@ -45,11 +46,11 @@ final class MediaNetwork {
 
     /** Opens a leg's sockets and reads them; empty when no ports are left. */
     Optional<LegMedia> open(
-            String participantId, LegMedia.Presses presses, PlayListener plays, CallSound.Listener listener) {
+            String participantId, LegMedia.Presses presses, PlayListener plays, OutgoingTones.Listener sent) {
         return ports.open().map(sockets -> {
             LegMedia.Start start = new LegMedia.Start(
                     random.nextInt(), random.nextInt(1 << 16), random.nextInt(), System::nanoTime, ntpTime);
-            LegMedia leg = new LegMedia(participantId, sockets, start, presses, plays);
+            LegMedia leg = new LegMedia(participantId, sockets, start, presses, plays, sent);
             reader.read(sockets.rtp(), leg::rtpReceived);
             reader.read(sockets.rtcp(), leg::rtcpReceived);
             return leg;

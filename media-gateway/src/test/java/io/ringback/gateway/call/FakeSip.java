@@ -11,30 +11,33 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A SIP side that does what the test says. */
 final class FakeSip implements SipEndpoint {
     private final Map<String, FakeLeg> legs = new ConcurrentHashMap<>();
+    private final Map<String, OutboundLeg> orders = new ConcurrentHashMap<>();
+    private final Map<String, UserLeg> userOrders = new ConcurrentHashMap<>();
     private final List<DialogRecord> ghosts = new CopyOnWriteArrayList<>();
 
     static final class FakeLeg implements SipLeg {
-        final OutboundLeg order;
+        final String legId;
         final SipLegListener listener;
         final List<EndReason> hangUps = new CopyOnWriteArrayList<>();
         final List<Tone> infoTones = new CopyOnWriteArrayList<>();
         boolean infoAllowed;
         final List<String> probes = new CopyOnWriteArrayList<>();
 
-        FakeLeg(OutboundLeg order, SipLegListener listener) {
-            this.order = order;
+        FakeLeg(String legId, SipLegListener listener) {
+            this.legId = legId;
             this.listener = listener;
         }
 
         @Override
         public String legId() {
-            return order.legId();
+            return legId;
         }
 
         @Override
@@ -55,7 +58,7 @@ final class FakeSip implements SipEndpoint {
 
         @Override
         public void probe() {
-            probes.add(order.legId());
+            probes.add(legId);
         }
     }
 
@@ -75,21 +78,37 @@ final class FakeSip implements SipEndpoint {
         return ghosts;
     }
 
-    @Override
-    public SipLeg dial(OutboundLeg order, SipLegListener listener) {
-        FakeLeg leg = new FakeLeg(order, listener);
-        legs.put(order.legId(), leg);
+    /** How a number was dialled. */
+    OutboundLeg order(String legId) {
+        return Objects.requireNonNull(orders.get(legId));
+    }
+
+    /** How a user was dialled. */
+    UserLeg userOrder(String legId) {
+        return Objects.requireNonNull(userOrders.get(legId));
+    }
+
+    private FakeLeg dialled(String legId, SipLegListener listener) {
+        FakeLeg leg = new FakeLeg(legId, listener);
+        legs.put(legId, leg);
         return leg;
     }
 
     @Override
+    public SipLeg dial(OutboundLeg order, SipLegListener listener) {
+        orders.put(order.legId(), order);
+        return dialled(order.legId(), listener);
+    }
+
+    @Override
     public SipLeg dialUser(UserLeg order, SipLegListener listener) {
-        throw new AssertionError("no test dials a user yet");
+        userOrders.put(order.legId(), order);
+        return dialled(order.legId(), listener);
     }
 
     @Override
     public void open(InboundCalls handler) {
-        throw new AssertionError("no test lets calls in yet");
+        throw new AssertionError("tests offer their calls themselves");
     }
 
     @Override

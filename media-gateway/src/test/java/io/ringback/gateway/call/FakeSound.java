@@ -43,7 +43,32 @@ final class FakeSound implements CallSound {
     @Override
     public void infoTone(String participantId, Tone tone) {
         told.add("info " + participantId + " " + tone);
-        listener.pressed(participantId, tone);
+        listener.pressed(participantId, tone, false);
+    }
+
+    @Override
+    public void set(String participantId, boolean muted, boolean held) {
+        told.add("set " + participantId + (muted ? " muted" : "") + (held ? " held" : ""));
+    }
+
+    @Override
+    public void music(String participantId, short @Nullable [] samples) {
+        told.add("music " + participantId + (samples == null ? " none" : ""));
+    }
+
+    @Override
+    public void ringback(String participantId, boolean sounds) {
+        told.add("ringback " + participantId + " " + sounds);
+    }
+
+    @Override
+    public void earlyMedia(String fromId, String toId) {
+        told.add("early " + fromId + " to " + toId);
+    }
+
+    @Override
+    public void sendTones(String operationId, String participantId, List<Tone> tones) {
+        told.add("tones " + operationId + " to " + participantId + " " + tones);
     }
 
     @Override

@@ -130,7 +130,7 @@ class EventCourierTest {
     }
 
     private void report(MediaEvent event) {
-        courier.report(CALL, LIFE, clock.instant(), event);
+        courier.report(CALL, LIFE, clock.instant(), event, () -> {});
     }
 
     private void awaitSent(int count) {
