@@ -18,12 +18,10 @@ import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call in the making: what one decision changes, and the effects in the order in which they were asked for. It lives
- * inside one decision only; numbering the effects of each stream is its job alone.
+ * inside one decision only.
  */
 final class CallDraft {
     private final String serverCallId;
@@ -46,8 +44,7 @@ final class CallDraft {
     private final List<Participant> participants;
     private final List<Operation> operations;
     private final List<Recording> recordings;
-    private final Map<String, Long> nextSequence;
-    private final List<Effect> effects = new ArrayList<>();
+    private final EffectLog effects;
     private CallState state;
     private long lastAppliedEvent;
     private @Nullable Instant establishedAt;
@@ -70,7 +67,7 @@ final class CallDraft {
         this.participants = new ArrayList<>(call.participants());
         this.operations = new ArrayList<>(call.operations());
         this.recordings = new ArrayList<>(call.recordings());
-        this.nextSequence = new HashMap<>(call.nextSequence());
+        this.effects = new EffectLog(call.nextSequence(), now, ids);
         this.state = call.state();
         this.lastAppliedEvent = call.lastAppliedEvent();
         this.establishedAt = call.establishedAt();
@@ -266,7 +263,7 @@ final class CallDraft {
 
     /** Orders something from the gateway. */
     void order(MediaCommand command) {
-        effects.add(new Effect.Command(next(Target.MEDIA), command));
+        effects.order(command);
     }
 
     /** When an order given now is no longer worth carrying out. */
@@ -281,8 +278,7 @@ final class CallDraft {
 
     /** Tells a callback URI; {@code callConnectionId} is null for an event of the server call. */
     void tell(Callback callback, @Nullable String callConnectionId, CallEvent event) {
-        long sequence = next(Target.ofCallback(callback.uri()));
-        effects.add(new Effect.Notify(sequence, ids.newId(), callback, callConnectionId, now, event));
+        effects.tell(callback, callConnectionId, event);
     }
 
     /**
@@ -290,8 +286,7 @@ final class CallDraft {
      * something is owed count like those in which something was told.
      */
     boolean wouldExceedStreams(Callback callback) {
-        Set<String> streams = new HashSet<>(nextSequence.keySet());
-        Stream.of(
+        Stream<Callback> owed = Stream.of(
                         subscribers.stream().map(Subscriber::callback),
                         operations.stream().map(Operation::callback),
                         recordings.stream().map(Recording::callback),
@@ -300,10 +295,8 @@ final class CallDraft {
                                 .flatMap(Stream::ofNullable)
                                 .map(Participant.Invitation::callback)
                                 .flatMap(Stream::ofNullable))
-                .flatMap(callbacks -> callbacks)
-                .forEach(owed -> streams.add(Target.ofCallback(owed.uri()).key()));
-        return streams.size() >= Limits.STREAMS
-                && !streams.contains(Target.ofCallback(callback.uri()).key());
+                .flatMap(callbacks -> callbacks);
+        return !effects.hasRoomFor(callback, owed);
     }
 
     /** Tells of the roster now, if it changed: one event for all changes of a commit. */
@@ -322,8 +315,9 @@ final class CallDraft {
 
     Decision.Accepted accept(Reply reply) {
         tellRoster();
-        forgetLongGone();
-        forgetLongDetached();
+        long past = participants.stream().filter(p -> !p.isLive()).count();
+        forgetOldest(participants, p -> !p.isLive(), past - Limits.PAST_PARTICIPANTS);
+        forgetOldest(connections, c -> c.state() == CallState.TERMINATED, connections.size() - Limits.CONNECTIONS);
         ServerCall next = new ServerCall(
                 serverCallId,
                 version,
@@ -336,41 +330,23 @@ final class CallDraft {
                 participants,
                 operations,
                 recordings,
-                nextSequence,
+                effects.nextSequence(),
                 lastAppliedEvent,
                 startedAt,
                 establishedAt,
                 endedAt,
                 endReason);
-        return new Decision.Accepted(next, effects, reply);
+        return new Decision.Accepted(next, effects.effects(), reply);
     }
 
-    private void forgetLongGone() {
-        long gone = participants.stream().filter(p -> !p.isLive()).count();
-        for (int i = 0; gone > Limits.PAST_PARTICIPANTS; ) {
-            if (participants.get(i).isLive()) {
-                i++;
-            } else {
-                participants.remove(i);
-                gone--;
+    private static <T> void forgetOldest(List<T> values, Predicate<T> isPast, long count) {
+        Iterator<T> oldestFirst = values.iterator();
+        for (long left = count; left > 0 && oldestFirst.hasNext(); ) {
+            if (isPast.test(oldestFirst.next())) {
+                oldestFirst.remove();
+                left--;
             }
         }
-    }
-
-    private void forgetLongDetached() {
-        for (int i = 0; connections.size() > Limits.CONNECTIONS && i < connections.size(); ) {
-            if (connections.get(i).state() == CallState.TERMINATED) {
-                connections.remove(i);
-            } else {
-                i++;
-            }
-        }
-    }
-
-    private long next(Target target) {
-        long sequence = nextSequence.getOrDefault(target.key(), 1L);
-        nextSequence.put(target.key(), sequence + 1);
-        return sequence;
     }
 
     private static <T> Optional<T> find(List<T> values, Predicate<T> wanted) {

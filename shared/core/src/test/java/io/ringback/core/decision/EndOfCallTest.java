@@ -36,6 +36,10 @@ class EndOfCallTest {
             new Begun("one ringing", () -> Scene.established(1, 0)),
             new Begun("all ringing", () -> Scene.established(3, 0)),
             new Begun("one of two ringing", () -> Scene.established(2, 1)),
+            new Begun("transferring", () -> transferring(Scene.established(1, 1))),
+            new Begun(
+                    "one of two transferring, two applications",
+                    () -> transferring(joined(Scene.established(2, 2), 1))),
             new Begun("two applications", () -> joined(Scene.established(2, 2), 1)),
             new Begun("peer ringing", () -> Scene.offered(Samples.peer())),
             new Begun("peer", EndOfCallTest::peer),
@@ -170,6 +174,11 @@ class EndOfCallTest {
         for (int i = 0; i < applications; i++) {
             scene.accepted(Samples.join(callback("joined-" + i)));
         }
+        return scene;
+    }
+
+    private static Scene transferring(Scene scene) {
+        scene.accepted(Samples.transfer(scene.connection(), scene.leg(0)));
         return scene;
     }
 
