@@ -69,6 +69,11 @@ public final class Answers {
                 ResultInfoJson.ofNullable(connection.endReason())));
     }
 
+    /** The answer to AnswerCall. */
+    public static String callAnswered(Reply.Connected connected) {
+        return Json.write(new CallCreated(connected.callConnectionId(), connected.serverCallId()));
+    }
+
     /** OperationResult of an operation that was accepted. */
     public static String operation(Reply.OperationAccepted accepted) {
         Accepted info = new Accepted(202, 0, "the operation was accepted; its end is told by an event");
@@ -91,7 +96,7 @@ public final class Answers {
                 started,
                 recording.durationMs(),
                 recording.pauses(),
-                recording.status() == Recording.Status.AVAILABLE ? urls.content(recording.recordingId()) : null));
+                recording.contentKey() == null ? null : urls.content(recording.recordingId())));
     }
 
     /** The body of every error (native API §7). */

@@ -1,5 +1,6 @@
 package io.ringback.wire.callingserver;
 
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.event.CallEvent;
 import java.util.Arrays;
 import java.util.Map;
@@ -38,6 +39,17 @@ public enum EventType {
     /** The CloudEvents {@code type}. */
     public String wireName() {
         return wireName;
+    }
+
+    /** The type under which subscriptions are told this. */
+    static EventType of(Announcement announcement) {
+        return switch (announcement) {
+            case INCOMING_CALL -> INCOMING_CALL;
+            case CALL_STARTED -> CALL_STARTED;
+            case CALL_ENDED -> CALL_ENDED;
+            case CALL_PARTICIPANT_ADDED -> CALL_PARTICIPANT_ADDED;
+            case CALL_PARTICIPANT_REMOVED -> CALL_PARTICIPANT_REMOVED;
+        };
     }
 
     /** The type under which this event is sent. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Reads an Identifier: exactly one typed member, or the raw id alone (native API §3). */
 final class IdentifierReader {
-    private static final int MAX_RAW_ID = 256;
+    static final int MAX_RAW_ID = 256;
     private static final int MAX_NUMBER = 32;
     private static final String PHONE = "4:";
     private static final String ACCEPTED =
@@ -49,6 +49,17 @@ final class IdentifierReader {
         return e164(json.requiredText(name, MAX_NUMBER), json.place(name));
     }
 
+    /** Reads whom a call is for: a phone number as such, or the raw id of a number or a user. */
+    static Identifier readCalled(String text, String place) {
+        Identifier called = text.startsWith("+") ? Identifier.ofPhoneNumber(e164(text, place)) : ofRawId(text, place);
+        if (called.kind() == Identifier.Kind.SIP_URI) {
+            throw new MalformedRequest(
+                    place + " is a SIP address; accepted are phone numbers like +14255550123 and users like 8:acs:…",
+                    place);
+        }
+        return called;
+    }
+
     private static Identifier ofRawId(String rawId, String place) {
         Identifier identifier = new Identifier(rawId);
         return switch (identifier.kind()) {
@@ -66,7 +77,7 @@ final class IdentifierReader {
         return new Identifier(rawId);
     }
 
-    private static String e164(String number, String place) {
+    static String e164(String number, String place) {
         if (!E164.matcher(number).matches()) {
             throw new MalformedRequest(
                     place + " is not a phone number in E.164 form; accepted is + and 7 to 15 digits, like +14255550123",

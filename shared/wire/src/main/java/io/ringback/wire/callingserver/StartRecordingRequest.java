@@ -9,27 +9,24 @@ import java.net.URI;
 /** The body of StartRecording (native API §3). */
 public record StartRecordingRequest(
         URI recordingStateCallbackUri, Recording.Channels channels, Recording.Format format) {
+    private static final String FORMAT = "recordingFormatType";
 
     /** What can be recorded. */
     private enum ContentType {
         AUDIO
     }
 
-    /** @throws MalformedRequest when it is not such a request, or asks for what is not served yet */
+    /** @throws MalformedRequest when it is not such a request, or asks for a file that cannot be made */
     public static StartRecordingRequest read(JsonBody json, OutboundPolicy outbound) {
         Fields.constant(json, "recordingContentType", ContentType.class, ContentType.AUDIO);
-        return new StartRecordingRequest(
+        StartRecordingRequest request = new StartRecordingRequest(
                 Fields.callbackUri(json, "recordingStateCallbackUri", outbound),
-                onlyYet(json, "recordingChannelType", Recording.Channels.class, Recording.Channels.MIXED),
-                onlyYet(json, "recordingFormatType", Recording.Format.class, Recording.Format.WAV));
-    }
-
-    private static <E extends Enum<E>> E onlyYet(JsonBody json, String name, Class<E> type, E served) {
-        E wanted = Fields.constant(json, name, type, served);
-        if (wanted != served) {
+                Fields.constant(json, "recordingChannelType", Recording.Channels.class, Recording.Channels.MIXED),
+                Fields.constant(json, FORMAT, Recording.Format.class, Recording.Format.WAV));
+        if (request.channels() == Recording.Channels.UNMIXED && request.format() == Recording.Format.MP3) {
             throw new MalformedRequest(
-                    name + " " + WireNames.of(wanted) + " is not served yet; accepted: " + WireNames.of(served), name);
+                    FORMAT + " is mp3, which has no channel for each participant; accepted for unmixed: wav", FORMAT);
         }
-        return wanted;
+        return request;
     }
 }
