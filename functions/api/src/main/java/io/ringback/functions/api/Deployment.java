@@ -4,26 +4,31 @@ import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.dynamodb.DynamoIdentities;
 import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.aws.files.RecordingStore;
 import io.ringback.aws.sqs.SqsPokes;
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Identities;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.core.port.Subscriptions;
 import io.ringback.functions.api.admission.DialPolicy;
 import io.ringback.functions.api.admission.GatewayChoice;
 import io.ringback.functions.api.admission.RecentSubscriptions;
 import io.ringback.functions.api.content.ContentLinks;
 import io.ringback.functions.api.content.LinkAuthentication;
+import io.ringback.functions.api.directory.EndpointConsent;
 import io.ringback.functions.api.edge.ApiEdge;
 import io.ringback.functions.api.edge.Authentication;
 import io.ringback.functions.api.edge.KeyAuthentication;
 import io.ringback.functions.api.edge.Slf4jRequestLog;
 import io.ringback.wire.access.Access;
 import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.net.URI;
@@ -76,6 +81,36 @@ final class Deployment {
 
     ContentLinks contentLinks() {
         return new ContentLinks(this::keys, clock);
+    }
+
+    /** For those that decide about calls that came in. */
+    IncomingCalls incomingCalls() {
+        return new IncomingCalls(calls(), new CallContexts(this::keys, clock));
+    }
+
+    Subscriptions eventSubscriptions() {
+        return new DynamoSubscriptions(dynamoDb, table());
+    }
+
+    EndpointConsent endpointConsent() {
+        return new EndpointConsent(outbound(), ids, clock);
+    }
+
+    Identities identities() {
+        return new DynamoIdentities(dynamoDb, table());
+    }
+
+    /** The host of users' SIP addresses and the realm of their digest. */
+    String sipDomain() {
+        return surroundings.setting("RINGBACK_SIP_DOMAIN");
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     CallStore store() {

@@ -24,8 +24,6 @@ public final class GetRecordingContentFunction implements RequestStreamHandler {
     /** In base64 this stays below the 6 MB that Lambda lets through. */
     static final int MAX_PART = 4 * 1024 * 1024;
 
-    private static final String WAV = "audio/wav";
-
     private final ApiEdge edge;
     private final CallStore calls;
     private final RecordingFiles files;
@@ -62,28 +60,42 @@ public final class GetRecordingContentFunction implements RequestStreamHandler {
         String key = recording.get().contentKey();
         Optional<Long> size = key == null ? Optional.empty() : files.size(key);
         if (key == null || size.isEmpty()) {
-            return ApiAnswer.refused(
-                    ErrorCode.NOT_FOUND,
-                    "the recording has no content (its status is "
-                            + recording.get().status().name().toLowerCase(Locale.ROOT)
-                            + "); it has once it is available",
-                    CallChanges.RECORDING);
+            return ApiAnswer.refused(ErrorCode.NOT_FOUND, whyEmpty(recording.get()), CallChanges.RECORDING);
         }
-        return content(request, id, key, size.get()).with("accept-ranges", "bytes");
+        Content content = new Content(key, size.get(), contentType(recording.get()));
+        return answer(request, id, content).with("accept-ranges", "bytes");
     }
 
-    private ApiAnswer content(ApiRequest request, String id, String key, long size) throws IOException {
+    /** What lies in the store. */
+    private record Content(String key, long size, String type) {}
+
+    private static String contentType(Recording recording) {
+        return switch (recording.format()) {
+            case WAV -> "audio/wav";
+            case MP3 -> "audio/mpeg";
+        };
+    }
+
+    private static String whyEmpty(Recording recording) {
+        return recording.status() == Recording.Status.AVAILABLE
+                ? "the recording's content was deleted"
+                : "the recording has no content (its status is "
+                        + recording.status().name().toLowerCase(Locale.ROOT) + "); it has once it is available";
+    }
+
+    private ApiAnswer answer(ApiRequest request, String id, Content content) throws IOException {
+        long size = content.size();
         Optional<ByteRange> range = request.header("range").flatMap(header -> ByteRange.parse(header, size));
         if (range.isPresent()) {
-            return range.get().isEmpty() ? unsatisfiable(size) : part(key, range.get(), size);
+            return range.get().isEmpty() ? unsatisfiable(size) : part(content, range.get());
         }
         if (size <= MAX_PART) {
-            return ApiAnswer.bytes(200, WAV, files.read(key, 0, Math.toIntExact(size)));
+            return ApiAnswer.bytes(200, content.type(), files.read(content.key(), 0, Math.toIntExact(size)));
         }
         if (cannotFollow(request)) {
-            return part(key, new ByteRange(0, size - 1), size);
+            return part(content, new ByteRange(0, size - 1));
         }
-        URI link = files.temporaryLink(key, ContentLinks.VALIDITY)
+        URI link = files.temporaryLink(content.key(), ContentLinks.VALIDITY)
                 .orElseGet(() -> links.link(new PublicUrl(request.origin()).content(id)));
         return ApiAnswer.empty(302).with("location", link.toString());
     }
@@ -96,10 +108,10 @@ public final class GetRecordingContentFunction implements RequestStreamHandler {
                         .isPresent();
     }
 
-    private ApiAnswer part(String key, ByteRange wanted, long size) throws IOException {
+    private ApiAnswer part(Content content, ByteRange wanted) throws IOException {
         ByteRange part = wanted.atMost(MAX_PART);
-        return ApiAnswer.bytes(206, WAV, files.read(key, part.first(), part.length()))
-                .with("content-range", part.contentRange(size));
+        return ApiAnswer.bytes(206, content.type(), files.read(content.key(), part.first(), part.length()))
+                .with("content-range", part.contentRange(content.size()));
     }
 
     private static ApiAnswer unsatisfiable(long size) {

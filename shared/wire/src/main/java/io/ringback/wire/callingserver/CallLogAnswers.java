@@ -17,8 +17,8 @@ public final class CallLogAnswers {
 
     /** The answer to ListCalls. */
     public static String calls(CallLog.Answer.Page page) {
-        return Json.write(new CallPage(
-                page.calls().stream().map(SummaryJson::of).toList(), page.continuationToken()));
+        return Json.write(
+                new CallPage(page.calls().stream().map(SummaryJson::of).toList(), page.continuationToken()));
     }
 
     /** The answer to GetTimeline. */
@@ -116,8 +116,7 @@ public final class CallLogAnswers {
 
     private record AttemptJson(Instant at, String outcome, int status, String detail) {
         static AttemptJson of(Outbox.Attempt attempt) {
-            return new AttemptJson(
-                    attempt.at(), WireNames.of(attempt.outcome()), attempt.status(), attempt.detail());
+            return new AttemptJson(attempt.at(), WireNames.of(attempt.outcome()), attempt.status(), attempt.detail());
         }
     }
 }

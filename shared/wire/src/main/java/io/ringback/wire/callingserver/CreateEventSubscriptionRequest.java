@@ -57,8 +57,8 @@ public record CreateEventSubscriptionRequest(
         return Arrays.stream(Announcement.values())
                 .filter(announcement -> EventType.of(announcement).wireName().equals(type))
                 .findFirst()
-                .orElseThrow(() ->
-                        new MalformedRequest(place + " is \"" + type + "\"; accepted are " + accepted(), place));
+                .orElseThrow(
+                        () -> new MalformedRequest(place + " is \"" + type + "\"; accepted are " + accepted(), place));
     }
 
     private static String accepted() {

@@ -34,8 +34,7 @@ public final class DirectoryAnswers {
     }
 
     /** @param continuationToken where the next page begins; null when nothing is left */
-    public static String identities(
-            List<UserIdentity> identities, String domain, @Nullable String continuationToken) {
+    public static String identities(List<UserIdentity> identities, String domain, @Nullable String continuationToken) {
         return Json.write(new IdentityPage(
                 identities.stream()
                         .map(identity -> IdentityJson.of(identity, domain, null))
@@ -90,6 +89,5 @@ public final class DirectoryAnswers {
         }
     }
 
-    private record SipJson(
-            String username, @Nullable String password, String domain) {}
+    private record SipJson(String username, @Nullable String password, String domain) {}
 }

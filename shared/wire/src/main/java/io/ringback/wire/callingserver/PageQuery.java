@@ -33,8 +33,7 @@ public record PageQuery(int top, @Nullable String continuationToken) {
         if (token != null && token.length() > MAX_TOKEN) {
             throw foreignToken();
         }
-        return new PageQuery(
-                parameters.apply(TOP).map(text -> top(text, most)).orElse(most), token);
+        return new PageQuery(parameters.apply(TOP).map(text -> top(text, most)).orElse(most), token);
     }
 
     /**
@@ -58,8 +57,7 @@ public record PageQuery(int top, @Nullable String continuationToken) {
 
     /** The error that a token was not made here, or for another list. */
     public static MalformedRequest foreignToken() {
-        return new MalformedRequest(
-                TOKEN + " is none of this list; accepted is what the page before came with", TOKEN);
+        return new MalformedRequest(TOKEN + " is none of this list; accepted is what the page before came with", TOKEN);
     }
 
     private static int top(String text, int most) {
