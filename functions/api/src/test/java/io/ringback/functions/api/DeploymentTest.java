@@ -29,7 +29,8 @@ class DeploymentTest {
             "RINGBACK_OWN_NUMBERS", "+15555550199",
             "RINGBACK_DIAL_PREFIXES", "+1",
             "RINGBACK_OUTBOUND", "public",
-            "RINGBACK_RECORDINGS", "s3://bucket/recordings");
+            "RINGBACK_RECORDINGS", "s3://bucket/recordings",
+            "RINGBACK_SIP_DOMAIN", "ringback");
 
     static List<Arguments> functions() throws IOException {
         List<Arguments> functions = new ArrayList<>();
