@@ -232,12 +232,23 @@ class RequestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"mixed,wav", "mixed,mp3", "unmixed,wav"})
+    void aRecordingIsMixedOrUnmixedAndInEitherFormatWhereItCanBe(String channels, String format) {
+        StartRecordingRequest request = record("{'recordingChannelType':'" + channels + "','recordingFormatType':'"
+                + format + "'," + RECORD.substring(1));
+
+        assertThat(WireNames.of(request.channels())).isEqualTo(channels);
+        assertThat(WireNames.of(request.format())).isEqualTo(format);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "'recordingChannelType':'unmixed'    | recordingChannelType | is not served yet; accepted: mixed",
-                "'recordingFormatType':'mp3'         | recordingFormatType  | is not served yet; accepted: wav",
+                "'recordingChannelType':'unmixed','recordingFormatType':'mp3' | recordingFormatType "
+                        + "| accepted for unmixed: wav",
+                "'recordingChannelType':'stereo'     | recordingChannelType | accepted: mixed, unmixed",
                 "'recordingFormatType':'mp4'         | recordingFormatType  | accepted: wav, mp3",
                 "'recordingContentType':'audioVideo' | recordingContentType | accepted: audio"
             })
