@@ -11,17 +11,26 @@ import io.ringback.aws.memory.MemoryStorage;
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Target;
+import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Identities;
+import io.ringback.core.port.Ids;
+import io.ringback.core.port.Outbox;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Subscriptions;
 import io.ringback.functions.api.admission.DialPolicy;
 import io.ringback.functions.api.admission.GatewayChoice;
 import io.ringback.functions.api.admission.RecentSubscriptions;
 import io.ringback.functions.api.content.ContentLinks;
 import io.ringback.functions.api.content.LinkAuthentication;
+import io.ringback.functions.api.directory.EndpointConsent;
 import io.ringback.functions.api.edge.ApiEdge;
 import io.ringback.functions.api.edge.Authentication;
 import io.ringback.functions.api.edge.KeyAuthentication;
@@ -30,6 +39,7 @@ import io.ringback.functions.api.routes.TemplateRoutes;
 import io.ringback.testkit.FakeClock;
 import io.ringback.wire.access.Access;
 import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.ByteArrayInputStream;
@@ -39,6 +49,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +64,8 @@ final class ApiBench {
     static final GatewayRef GATEWAY = new GatewayRef("gw-1", "01JD8X0000000000000000000A");
     private static final DialPolicy POLICY = DialPolicy.parse("+15555550199,+12025550191", "+1,sip:pbx.example.com");
 
+    static final String SIP_DOMAIN = "sip.example.com";
+
     final FakeClock clock;
     final Events events = new Events(KEY);
     final List<String> log = new ArrayList<>();
@@ -60,18 +73,26 @@ final class ApiBench {
     final CommitLog calls;
     final Gateways gateways;
     final Subscriptions subscriptions;
+    final Identities identities;
+    final Outbox outbox;
     final RecordingFiles files;
+    private final CallContexts contexts;
     private final Path folder;
     private final CallProcessor processor;
     private final Map<String, RequestStreamHandler> functions = new TreeMap<>();
     private AccessKeys keys = new AccessKeys(List.of(KEY));
 
-    private ApiBench(FakeClock clock, MemoryStorage storage, Path folder) {
+    private ApiBench(FakeClock clock, Path folder) {
         this.clock = clock;
         this.folder = folder;
+        this.contexts = new CallContexts(() -> keys, clock);
+        MemoryStorage storage =
+                new MemoryStorage(new WireEffectEncoder(URI.create("https://api.example.com"), contexts::context), clock);
         this.calls = new CommitLog(storage.calls());
         this.gateways = storage.gateways();
         this.subscriptions = storage.subscriptions();
+        this.identities = storage.identities();
+        this.outbox = storage.outbox();
         this.files = new FolderRecordingFiles(folder);
         this.processor = new CallProcessor(this.calls, pokes, new RandomIds(), clock, conflicts -> {});
         gateways.heartbeat(gateway(0));
@@ -80,9 +101,7 @@ final class ApiBench {
 
     /** Over the in-memory twin of the table. */
     static ApiBench inMemory(Path folder) {
-        FakeClock clock = FakeClock.atNoon();
-        MemoryStorage storage = new MemoryStorage(new WireEffectEncoder(URI.create("https://api.example.com")), clock);
-        return new ApiBench(clock, storage, folder);
+        return new ApiBench(FakeClock.atNoon(), folder);
     }
 
     private void fill() {
@@ -139,12 +158,51 @@ final class ApiBench {
                         files,
                         links));
         functions.put(
+                "delete-recording-content",
+                new DeleteRecordingContentFunction(edge("DeleteRecordingContent"), calls, processor, files));
+        fillIncoming(new IncomingCalls(processor, contexts));
+        fillDirectory(new RandomIds());
+        functions.put(
                 "health",
                 new HealthFunction(edge("Health", request -> new Access.Granted(Access.Scheme.NONE)), "1.2.3"));
         functions.put(
                 "get-open-api",
                 new GetOpenApiFunction(edge("GetOpenApi", request -> new Access.Granted(Access.Scheme.NONE))));
         functions.put("no-such-operation", new NoSuchOperationFunction(edge("NoSuchOperation"), TemplateRoutes.load()));
+    }
+
+    private void fillIncoming(IncomingCalls incoming) {
+        functions.put("answer-call", new AnswerCallFunction(edge("AnswerCall"), incoming, OutboundPolicy.PUBLIC));
+        functions.put("reject-call", new RejectCallFunction(edge("RejectCall"), incoming));
+        functions.put("redirect-call", new RedirectCallFunction(edge("RedirectCall"), incoming, calls, POLICY));
+    }
+
+    private void fillDirectory(Ids ids) {
+        functions.put(
+                "create-event-subscription",
+                new CreateEventSubscriptionFunction(
+                        edge("CreateEventSubscription"),
+                        subscriptions,
+                        // Endpoints on this machine, as a laptop's operator allows them.
+                        new EndpointConsent(OutboundPolicy.LOCAL, ids, clock),
+                        OutboundPolicy.LOCAL,
+                        ids,
+                        clock));
+        functions.put(
+                "list-event-subscriptions",
+                new ListEventSubscriptionsFunction(edge("ListEventSubscriptions"), subscriptions));
+        functions.put(
+                "get-event-subscription",
+                new GetEventSubscriptionFunction(edge("GetEventSubscription"), subscriptions));
+        functions.put(
+                "delete-event-subscription",
+                new DeleteEventSubscriptionFunction(edge("DeleteEventSubscription"), subscriptions));
+        functions.put(
+                "create-identity",
+                new CreateIdentityFunction(edge("CreateIdentity"), identities, SIP_DOMAIN, ids, clock));
+        functions.put("list-identities", new ListIdentitiesFunction(edge("ListIdentities"), identities, SIP_DOMAIN));
+        functions.put("get-identity", new GetIdentityFunction(edge("GetIdentity"), identities, SIP_DOMAIN));
+        functions.put("delete-identity", new DeleteIdentityFunction(edge("DeleteIdentity"), identities));
     }
 
     /** Invokes the function of the operation with one of its sample events. */
@@ -189,6 +247,45 @@ final class ApiBench {
     ServerCall answered(ServerCall call) {
         happen(call, new MediaEvent.LegConnected(call.participants().get(0).participantId()));
         return call(call.serverCallId());
+    }
+
+    /**
+     * A call from a number to one of ours comes in; a subscription is told of it, and the events have the context.
+     *
+     * @param from who calls
+     */
+    ServerCall offerCall(Identifier from) {
+        succeed("create-event-subscription/everything");
+        Identifier to = Identifier.ofPhoneNumber("+12025550190");
+        String serverCallId = new RandomIds().newServerCallId();
+        Instant until = clock.instant().plusSeconds(60);
+        MediaEvent offered =
+                new MediaEvent.CallOffered(Origin.Kind.INCOMING, from, "Ada", to, "caller-leg", null, until);
+        processor.begin(
+                serverCallId,
+                List.of(new MediaReport(serverCallId, GATEWAY, 1, clock.instant(), offered)),
+                Subscription.subscribers(subscriptions.all(), List.of(to)));
+        pokes.take();
+        events.set(Events.SERVER_CALL, serverCallId);
+        events.set(Events.CONTEXT, contextOf(serverCallId));
+        return call(serverCallId);
+    }
+
+    /** A context as the events have it. */
+    String context(String serverCallId, String subscriptionId, Instant ringsUntil) {
+        return contexts.context(serverCallId, subscriptionId, ringsUntil);
+    }
+
+    /** The context in the IncomingCall event that the first subscription is sent. */
+    private String contextOf(String serverCallId) {
+        URI endpoint = subscriptions.all().get(0).callback().uri();
+        List<Outbox.Row> rows =
+                outbox.read(new StreamRef(serverCallId, Target.ofCallback(endpoint)), 1).rows();
+        return rows.get(0).items().stream()
+                .filter(item -> item.type().endsWith(".IncomingCall"))
+                .map(item -> item.body().replaceFirst(".*\"incomingCallContext\":\"([^\"]+)\".*", "$1"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Invokes a sample that has to succeed. */

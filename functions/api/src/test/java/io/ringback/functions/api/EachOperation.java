@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @CsvSource(delimiter = '|', textBlock = """
         create-call/ok                    | NOTHING      | 201 changed | 201 changed
         create-call/group                 | NOTHING      | 201 changed | 201 changed
+        answer-call/ok-while-it-rings     | OFFERED      | 200 changed | 409 409
+        reject-call/ok-while-it-rings     | OFFERED      | 204 changed | 409 409
+        redirect-call/ok-while-it-rings   | OFFERED      | 204 changed | 409 409
         get-call/ok                       | ANSWERED     | 200 same    | 200 same
         hang-up-call/ok                   | ANSWERED     | 202 changed | 202 same
         terminate-call/ok                 | ANSWERED     | 202 changed | 202 same
@@ -45,5 +48,6 @@ import org.junit.jupiter.params.provider.CsvSource;
         resume-recording/ok               | PAUSED       | 200 changed | 200 same
         stop-recording/ok                 | RECORDED     | 200 changed | 200 same
         get-recording-content/ok          | AVAILABLE    | 200 same    | 200 same
+        delete-recording-content/ok       | AVAILABLE    | 202 noted   | 202 same
         """)
 @interface EachOperation {}

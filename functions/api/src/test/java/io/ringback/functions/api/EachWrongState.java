@@ -16,6 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ParameterizedTest
 @CsvSource(delimiter = '|', textBlock = """
         create-call/ok                    | ENDED        | 201 changed
+        answer-call/ok-while-it-rings     | DECIDED      | 409 409
+        answer-call/ok-while-it-rings     | GIVEN_UP     | 400 8501
+        answer-call/ok-while-it-rings     | RUNG_OUT     | 400 8501
+        reject-call/ok-while-it-rings     | DECIDED      | 409 409
+        reject-call/ok-while-it-rings     | GIVEN_UP     | 400 8501
+        reject-call/ok-while-it-rings     | RUNG_OUT     | 400 8501
+        redirect-call/ok-while-it-rings   | DECIDED      | 409 409
+        redirect-call/ok-while-it-rings   | GIVEN_UP     | 400 8501
+        redirect-call/ok-while-it-rings   | RUNG_OUT     | 400 8501
         get-call/ok                       | ENDED        | 200 same
         hang-up-call/ok                   | ENDED        | 202 same
         terminate-call/ok                 | ENDED        | 202 same
@@ -67,5 +76,8 @@ import org.junit.jupiter.params.provider.CsvSource;
         resume-recording/ok               | STOPPED      | 400 8573
         stop-recording/ok                 | AVAILABLE    | 200 same
         get-recording-content/ok          | RECORDED     | 404 8522
+        get-recording-content/ok          | DELETED      | 404 8522
+        delete-recording-content/ok       | RECORDED     | 400 8501
+        delete-recording-content/ok       | STOPPED      | 400 8501
         """)
 @interface EachWrongState {}

@@ -15,6 +15,10 @@ final class Events {
     static final String SERVER_CALL = "SERVER_CALL_ID";
     static final String RECORDING = "RECORDING_ID";
     static final String PARTICIPANT = "PARTICIPANT_ID";
+    static final String CONTEXT = "INCOMING_CALL_CONTEXT";
+    static final String SUBSCRIPTION = "SUBSCRIPTION_ID";
+    static final String IDENTITY = "IDENTITY_ID";
+    static final String TOKEN = "CONTINUATION_TOKEN";
 
     private static final Path FOLDER = Path.of("..", "..", "events");
 

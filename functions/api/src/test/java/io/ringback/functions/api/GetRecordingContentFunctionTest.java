@@ -174,17 +174,44 @@ class GetRecordingContentFunctionTest {
     }
 
     @Test
-    void aFileThatWasDeletedIsNotFound() throws IOException {
+    void aFileThatIsMissingIsNotFound() throws IOException {
         record(10);
         bench.files.delete("r.wav");
 
         assertThat(bench.invoke(OK).status()).isEqualTo(404);
     }
 
+    @Test
+    void contentThatWasDeletedIsGoneFromTheStoreToo() throws IOException {
+        record(10);
+
+        Reply deleted = bench.invoke("delete-recording-content/ok");
+        Reply reply = bench.invoke(OK);
+
+        assertThat(deleted.status()).isEqualTo(202);
+        assertThat(bench.files.size("r.wav")).isEmpty();
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.code()).isEqualTo("8522");
+        assertThat(reply.target()).contains("recordingId");
+        assertThat(reply.message()).isEqualTo("the recording's content was deleted");
+        assertThat(bench.invoke("get-recording/ok").json().has("contentUri")).isFalse();
+    }
+
+    @Test
+    void mp3ComesAsSuch() throws IOException {
+        record("start-recording/mp3", 10);
+
+        assertThat(bench.invoke(OK).header("content-type")).isEqualTo("audio/mpeg");
+    }
+
     /** A recording of this many bytes that is finished; the events name it. */
     private byte[] record(int size) throws IOException {
+        return record("start-recording/ok", size);
+    }
+
+    private byte[] record(String sample, int size) throws IOException {
         ServerCall call = bench.placeAnsweredCall();
-        String recordingId = bench.invoke("start-recording/ok").at("/recordingId");
+        String recordingId = bench.invoke(sample).at("/recordingId");
         bench.events.set(Events.RECORDING, recordingId);
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);

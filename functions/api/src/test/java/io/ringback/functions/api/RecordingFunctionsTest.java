@@ -84,14 +84,27 @@ class RecordingFunctionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "unmixed, recordingChannelType, accepted: mixed",
-        "mp3, recordingFormatType, accepted: wav",
+        "unmixed-mp3, recordingFormatType, accepted for unmixed: wav",
         "no-callback, recordingStateCallbackUri, is missing"
     })
     void whatCannotBeRecordedIsRefused(String sample, String target, String message) {
         bench.placeAnsweredCall();
 
         assertRefusedUnchanged("start-recording/" + sample, "8523", target, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ok, MIXED, WAV", "mp3, MIXED, MP3", "unmixed, UNMIXED, WAV"})
+    void aRecordingHasTheChannelsAndTheFormatThatWereAskedFor(
+            String sample, Recording.Channels channels, Recording.Format format) {
+        ServerCall call = bench.placeAnsweredCall();
+
+        bench.succeed("start-recording/" + sample);
+
+        assertThat(bench.call(call.serverCallId()).recordings()).singleElement().satisfies(recording -> {
+            assertThat(recording.channels()).isEqualTo(channels);
+            assertThat(recording.format()).isEqualTo(format);
+        });
     }
 
     @Test

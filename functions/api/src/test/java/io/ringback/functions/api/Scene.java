@@ -1,5 +1,6 @@
 package io.ringback.functions.api;
 
+import io.ringback.core.call.Identifier;
 import io.ringback.core.call.ServerCall;
 import java.time.Duration;
 
@@ -80,6 +81,43 @@ enum Scene {
         void set(ApiBench bench) {
             STOPPED.set(bench);
             bench.finishRecording();
+        }
+    },
+    /** The recording's content was deleted. */
+    DELETED {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, AVAILABLE, "delete-recording-content/ok");
+        }
+    },
+    /** A call has come in, and nobody has decided about it. */
+    OFFERED {
+        @Override
+        void set(ApiBench bench) {
+            bench.offerCall(Identifier.ofPhoneNumber("+12025550101"));
+        }
+    },
+    /** Somebody has answered the call that came in. */
+    DECIDED {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, OFFERED, "answer-call/ok-while-it-rings");
+        }
+    },
+    /** The caller has given up before anybody decided. */
+    GIVEN_UP {
+        @Override
+        void set(ApiBench bench) {
+            ServerCall call = bench.offerCall(Identifier.ofPhoneNumber("+12025550101"));
+            bench.leave(call, call.participants().get(0).participantId());
+        }
+    },
+    /** Nobody has decided in time. */
+    RUNG_OUT {
+        @Override
+        void set(ApiBench bench) {
+            OFFERED.set(bench);
+            bench.clock.advance(Duration.ofSeconds(60));
         }
     },
     /** The application has left; its call goes on between two others. */
