@@ -86,8 +86,8 @@ final class ApiBench {
         this.clock = clock;
         this.folder = folder;
         this.contexts = new CallContexts(() -> keys, clock);
-        MemoryStorage storage =
-                new MemoryStorage(new WireEffectEncoder(URI.create("https://api.example.com"), contexts::context), clock);
+        MemoryStorage storage = new MemoryStorage(
+                new WireEffectEncoder(URI.create("https://api.example.com"), contexts::context), clock);
         this.calls = new CommitLog(storage.calls());
         this.gateways = storage.gateways();
         this.subscriptions = storage.subscriptions();
@@ -279,8 +279,8 @@ final class ApiBench {
     /** The context in the IncomingCall event that the first subscription is sent. */
     private String contextOf(String serverCallId) {
         URI endpoint = subscriptions.all().get(0).callback().uri();
-        List<Outbox.Row> rows =
-                outbox.read(new StreamRef(serverCallId, Target.ofCallback(endpoint)), 1).rows();
+        List<Outbox.Row> rows = outbox.read(new StreamRef(serverCallId, Target.ofCallback(endpoint)), 1)
+                .rows();
         return rows.get(0).items().stream()
                 .filter(item -> item.type().endsWith(".IncomingCall"))
                 .map(item -> item.body().replaceFirst(".*\"incomingCallContext\":\"([^\"]+)\".*", "$1"))

@@ -13,7 +13,8 @@ record Expected(int status, String code, boolean changes, boolean wakes) {
     static Expected parse(String text) {
         String[] words = text.split(" ", -1);
         int status = Integer.parseInt(words[0]);
-        return new Expected(status, status < 400 ? "" : words[1], words[1].matches("changed|noted"), words[1].equals("changed"));
+        return new Expected(
+                status, status < 400 ? "" : words[1], words[1].matches("changed|noted"), words[1].equals("changed"));
     }
 
     void check(Reply reply) {

@@ -122,7 +122,8 @@ class IncomingCallFunctionsTest {
         assertThat(reply.code()).isEqualTo(code);
         assertThat(reply.target().orElse("")).isEqualTo(target);
         assertThat(bench.pokes.take()).isEmpty();
-        assertThat(Objects.requireNonNull(bench.call(call.serverCallId()).incoming()).decided())
+        assertThat(Objects.requireNonNull(bench.call(call.serverCallId()).incoming())
+                        .decided())
                 .isEqualTo(Decided.NOT_YET);
     }
 
@@ -145,7 +146,10 @@ class IncomingCallFunctionsTest {
     void aCallThatIsForgottenIsNoLongerRinging(String operation) {
         bench.events.set(
                 Events.CONTEXT,
-                bench.context("forgotten0forgotten0", "subscription", bench.clock.instant().plusSeconds(60)));
+                bench.context(
+                        "forgotten0forgotten0",
+                        "subscription",
+                        bench.clock.instant().plusSeconds(60)));
 
         Reply reply = bench.invoke(operation + "/ok-while-it-rings");
 
@@ -155,7 +159,7 @@ class IncomingCallFunctionsTest {
     }
 
     @Test
-    void anotherSubscriptionsDecisionComesTooLate() {
+    void onlyTheFirstDecisionCounts() {
         bench.offerCall(STRANGER);
         bench.succeed("reject-call/ok-while-it-rings");
 

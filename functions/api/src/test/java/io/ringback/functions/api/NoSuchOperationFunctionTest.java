@@ -52,7 +52,9 @@ class NoSuchOperationFunctionTest {
         "/calling/callConnections/c1/:hangup, POST",
         "/calling/serverCalls/s1/recordings, POST",
         "/calling/serverCalls/s1/recordings/r1, DELETE GET",
-        "/calling/serverCalls/s1/recordings/r1/content, GET",
+        "/calling/serverCalls/s1/recordings/r1/content, DELETE GET",
+        "/calling/callConnections/:answer, GET POST",
+        "/identities/8:acs:ringback_anna, DELETE GET",
         "/health, GET"
     })
     void theRoutesAreThoseOfTheTemplate(String path, String methods) {
