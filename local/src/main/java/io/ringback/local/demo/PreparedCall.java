@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Puts the ids of a real call into a sample event that names them by placeholders. */
+/** Puts the ids of a real call, subscription and user into a sample event that names them by placeholders. */
 public final class PreparedCall {
     private static final String CONNECTION = "CALL_CONNECTION_ID";
     private static final String SERVER_CALL = "SERVER_CALL_ID";
     private static final String PARTICIPANT = "PARTICIPANT_ID";
     private static final String RECORDING = "RECORDING_ID";
     private static final String CONTENT = RECORDING + "/content";
+    private static final String SUBSCRIPTION = "SUBSCRIPTION_ID";
+    private static final String IDENTITY = "IDENTITY_ID";
 
     /** Answers and stays until it is hung up. */
     private static final String PHONE = "+15555550100";
@@ -23,8 +25,30 @@ public final class PreparedCall {
 
     private PreparedCall() {}
 
-    /** The event with ids in it; without placeholders no call is placed. */
+    /** The event with ids in it; what it has no placeholder for is not made. */
     public static String fill(String event, ApiClient api) throws IOException, InterruptedException {
+        return fillCall(fillDirectory(event, api), api);
+    }
+
+    private static String fillDirectory(String event, ApiClient api) throws IOException, InterruptedException {
+        String filled = event;
+        if (event.contains(SUBSCRIPTION)) {
+            JsonNode subscription = api.post(
+                    "/eventSubscriptions",
+                    Map.of("endpoint", "http://127.0.0.1:9/nobody-listens", "to", List.of("+15555550198")),
+                    201);
+            filled = filled.replace(
+                    SUBSCRIPTION, subscription.path("subscriptionId").asText());
+        }
+        if (event.contains(IDENTITY)) {
+            JsonNode user = api.post("/identities", Map.of(), 201);
+            filled = filled.replace(
+                    IDENTITY, user.path("identifier").path("rawId").asText());
+        }
+        return filled;
+    }
+
+    private static String fillCall(String event, ApiClient api) throws IOException, InterruptedException {
         if (Stream.of(CONNECTION, SERVER_CALL, PARTICIPANT, RECORDING).noneMatch(event::contains)) {
             return event;
         }
