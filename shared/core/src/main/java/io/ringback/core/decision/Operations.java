@@ -57,9 +57,12 @@ final class Operations {
         return operation.kind() == Kind.PLAY || operation.kind() == Kind.SEND_DTMF;
     }
 
-    /** The gateway says how an operation ended; one that ended before is not told twice. */
-    static void ended(CallDraft draft, String operationId, Kind kind, Outcome outcome, int subcode, String message) {
-        draft.operation(operationId).filter(o -> o.kind() == kind).ifPresent(operation -> {
+    /**
+     * The gateway says how a play or a sending of tones ended; what ended before is not told twice. Of an operation that
+     * it never heard of, because its cancellation overtook it, it cannot say which of the two it was.
+     */
+    static void ended(CallDraft draft, String operationId, Outcome outcome, int subcode, String message) {
+        draft.operation(operationId).filter(Operations::isMedia).ifPresent(operation -> {
             switch (outcome) {
                 case COMPLETED -> complete(draft, operation, message);
                 case CANCELLED -> fail(draft, operation, cancelled(message));

@@ -49,7 +49,7 @@ final class Plays {
     }
 
     static void ended(CallDraft draft, PlayEnded event) {
-        Operations.ended(draft, event.operationId(), Kind.PLAY, event.outcome(), event.subcode(), event.message());
+        Operations.ended(draft, event.operationId(), event.outcome(), event.subcode(), event.message());
     }
 
     private static boolean isQueueEmpty(CallDraft draft, @Nullable String listener) {

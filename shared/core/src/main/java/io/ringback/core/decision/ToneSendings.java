@@ -43,6 +43,6 @@ final class ToneSendings {
     }
 
     static void sent(CallDraft draft, TonesSent event) {
-        Operations.ended(draft, event.operationId(), Kind.SEND_DTMF, event.outcome(), event.subcode(), event.message());
+        Operations.ended(draft, event.operationId(), event.outcome(), event.subcode(), event.message());
     }
 }
