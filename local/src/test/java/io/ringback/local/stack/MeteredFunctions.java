@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.dynamodb.DynamoGateways;
+import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.emulated.RequestMeter;
 import io.ringback.aws.emulated.Usage;
 import io.ringback.aws.sqs.SqsPokes;
+import io.ringback.core.call.Callback;
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.decision.Target;
+import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.StreamRef;
@@ -34,6 +38,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -109,6 +114,17 @@ final class MeteredFunctions implements AutoCloseable {
                                 emulators.dynamoDb(), template.tables().get(0).name())
                         .heartbeat(gateway))
                 .isTrue();
+    }
+
+    /** Somebody wants to decide about every caller; not metered. */
+    void subscribe(String endpoint) {
+        new DynamoSubscriptions(emulators.dynamoDb(), template.tables().get(0).name())
+                .add(new Subscription(
+                        "subscription-1",
+                        new Callback(URI.create(endpoint), "2021-06-15-preview"),
+                        Set.of(Announcement.INCOMING_CALL),
+                        List.of(),
+                        InstantSource.system().instant()));
     }
 
     /** One request to the API, which has to succeed. */

@@ -3,8 +3,11 @@ package io.ringback.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ringback.aws.RandomIds;
 import io.ringback.aws.emulated.Usage;
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.call.Tone;
 import io.ringback.core.media.LegStatistics;
 import io.ringback.core.media.MediaCommand;
@@ -48,6 +51,7 @@ class RequestTableIT {
             functions.announce(farSide.control());
             playCall(functions, farSide);
             table.add("**the whole call**", wholeCall);
+            takeCaller(functions, farSide);
             inPassing(functions, farSide);
         }
 
@@ -142,6 +146,25 @@ class RequestTableIT {
                 functions,
                 "GetRecording",
                 () -> functions.call("GET", "/calling/serverCalls/" + call + "/recordings/" + recording[0], ""));
+    }
+
+    /** A caller comes in, and one subscription is asked about it. */
+    private void takeCaller(MeteredFunctions functions, FarSide farSide) throws Exception {
+        functions.subscribe(farSide.callbackUri());
+        MediaEvent offer = new MediaEvent.CallOffered(
+                Origin.Kind.INCOMING,
+                Identifier.ofPhoneNumber("+15555550101"),
+                null,
+                Identifier.ofPhoneNumber("+15555550199"),
+                "caller",
+                null,
+                Instant.now().plusSeconds(60));
+        String incoming = new RandomIds().newServerCallId();
+        alone(
+                functions,
+                "media event: a call comes in",
+                () -> functions.report(new MediaReport(incoming, MeteredFunctions.GATEWAY, 1, Instant.now(), offer)));
+        alone(functions, "delivery: IncomingCall", () -> drained(functions, "DeliverCallbackFunction"));
     }
 
     /** What costs something whether or not anybody calls. */
