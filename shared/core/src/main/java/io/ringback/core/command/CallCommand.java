@@ -195,8 +195,9 @@ public sealed interface CallCommand {
     record LoseGateway(GatewayRef gateway) implements CallCommand {}
 
     /**
-     * An order could not be given in time or was refused; what it was for ends, with this reason. Applies to a dial
-     * (the leg fails), a play, a cancel and the start of a recording; the end of a leg or a call counts as done.
+     * An order could not be given in time or was refused; what it was for ends, with this reason: the leg of a dial, an
+     * answer or a refusal, a play, a sending of tones, a cancellation, a recording that was to start. The end of a leg or
+     * a call counts as done. How a leg was to sound has no end: it stays wanted and goes along with the next such order.
      */
     record DropMediaCommand(MediaCommand dropped, EndReason reason, String message) implements CallCommand {}
 

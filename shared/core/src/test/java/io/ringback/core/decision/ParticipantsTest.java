@@ -135,6 +135,16 @@ class ParticipantsTest {
     }
 
     @Test
+    void whatWasOrderedAndDroppedStaysWanted() {
+        scene.wants(mute(true));
+        ServerCall before = scene.call();
+        scene.wants(new CallCommand.DropMediaCommand(lastOrder(), EndReason.FAILED, "refused"));
+        assertThat(scene.call()).isEqualTo(before);
+        scene.wants(hold(null));
+        assertThat(lastOrder().muted()).isTrue();
+    }
+
+    @Test
     void otherMusicIsOrderedButIsNoChangeOfTheRoster() {
         scene.wants(hold(null));
         int rosters = rosters().size();
