@@ -369,7 +369,7 @@ class MediaGatewayIT {
                 "heartbeat",
                 "acknowledger",
                 "recording-writer",
-                "recording-store");
+                "recording-finisher");
         Awaitility.await()
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
