@@ -85,11 +85,20 @@ final class Call implements CallSound.Listener, Legs.Observer {
     /** Takes a caller on, for whom there is a place; returns at once. */
     void offer(Offering.Offer offer) {
         enter(() -> {
+            identify(offer);
             if (!offering.begin(offer, dialler::dial)) {
                 parts.plan().admission().leave();
                 allGone();
             }
         });
+    }
+
+    private void identify(Offering.Offer offer) {
+        recordings.identify(offer.callerLeg(), offer.from().rawId());
+        String callee = offer.calleeLeg();
+        if (callee != null) {
+            recordings.identify(callee, offer.to().rawId());
+        }
     }
 
     private void enter(Runnable task) {
@@ -153,6 +162,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
     }
 
     private void dial(DialLeg order) {
+        recordings.identify(order.participantId(), order.target().rawId());
         Coupling coupling = order.coupling();
         if (coupling != null && coupling.kind() == Coupling.Kind.FORWARD) {
             offering.decided();

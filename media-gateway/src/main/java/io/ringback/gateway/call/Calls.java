@@ -190,7 +190,7 @@ public final class Calls {
         }
         for (String recording : debt.openRecordings()) {
             parts.room().recover(recording, now, recovered -> {
-                if (recovered.stop() != null) {
+                if (recovered.stop() != null && !debt.stoppedRecordings().contains(recording)) {
                     tell(debt, recovered.stop());
                 }
                 tell(debt, recovered.file());

@@ -2,6 +2,8 @@ package io.ringback.gateway.journal;
 
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaEvent.RecordingChanged;
+import io.ringback.core.media.MediaEvent.RecordingChanged.Change;
 import io.ringback.core.media.MediaReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ final class CallLedger {
     private final GatewayRef gateway;
     private final Set<String> openLegs = new LinkedHashSet<>();
     private final Set<String> openRecordings = new LinkedHashSet<>();
+    private final Set<String> stoppedRecordings = new HashSet<>();
     private final Set<String> told = new HashSet<>();
     private final ArrayDeque<MediaReport> unacknowledged = new ArrayDeque<>();
     private long lastOrder;
@@ -54,6 +57,8 @@ final class CallLedger {
         } else if (report.event() instanceof MediaEvent.LegEnded ended) {
             openLegs.remove(ended.participantId());
             told.add(ended.participantId());
+        } else if (report.event() instanceof RecordingChanged changed && changed.change() == Change.STOP) {
+            stoppedRecordings.add(changed.recordingId());
         } else if (report.event() instanceof MediaEvent.RecordingFile file) {
             openRecordings.remove(file.recordingId());
             told.add(file.recordingId());
@@ -105,6 +110,11 @@ final class CallLedger {
     }
 
     Journal.Debt debt() {
-        return new Journal.Debt(serverCallId, gateway, List.copyOf(openLegs), List.copyOf(openRecordings));
+        return new Journal.Debt(
+                serverCallId,
+                gateway,
+                List.copyOf(openLegs),
+                List.copyOf(openRecordings),
+                Set.copyOf(stoppedRecordings));
     }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,17 @@ public final class Journal implements DialogJournal, AutoCloseable {
     private volatile boolean writable = true;
     private long compactAbove;
 
-    /** What the gateway still owes to a call: an end for each leg, a file for each recording. */
-    public record Debt(String serverCallId, GatewayRef gateway, List<String> openLegs, List<String> openRecordings) {}
+    /**
+     * What the gateway still owes to a call: an end for each leg, a file for each recording.
+     *
+     * @param stoppedRecordings those whose stop is among the events that the journal still holds
+     */
+    public record Debt(
+            String serverCallId,
+            GatewayRef gateway,
+            List<String> openLegs,
+            List<String> openRecordings,
+            Set<String> stoppedRecordings) {}
 
     /** Reads what earlier lives left in the folder and rewrites it without what no longer counts. */
     public static Journal open(Path folder) throws IOException {

@@ -101,8 +101,8 @@ public final class ActiveRecording {
     }
 
     /**
-     * The recorder has taken its last frame. That is written by {@link #finish} only: a stop that was not told before
-     * the gateway was lost is told by the next life, perhaps twice, but never by none.
+     * The recorder has taken its last frame. That is written by {@link #finish} only, after it was told: a stop that was
+     * never told is told by the next life.
      */
     public synchronized RecordingChanged stopped(Instant at, Position position) {
         metadata = metadata.stopped(at, position.cycle());

@@ -3,6 +3,8 @@ package io.ringback.gateway.call;
 import io.ringback.core.call.Tone;
 import io.ringback.core.media.LegStatistics;
 import io.ringback.gateway.sdp.NegotiatedMedia;
+import io.ringback.media.AudioFormat;
+import io.ringback.media.mix.MixLeg;
 import io.ringback.media.record.Recorder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ final class FakeSound implements CallSound {
 
     final Listener listener;
     final List<String> told = new ArrayList<>();
+    private final List<String> connected = new ArrayList<>();
     boolean portsLeft = true;
     boolean closed;
 
@@ -38,6 +41,7 @@ final class FakeSound implements CallSound {
     @Override
     public void connected(String participantId) {
         told.add("connected " + participantId);
+        connected.add(participantId);
     }
 
     @Override
@@ -96,6 +100,7 @@ final class FakeSound implements CallSound {
     @Override
     public void record(Recorder recorder) {
         told.add("record");
+        connected.forEach(id -> recorder.joined(id, new MixLeg(AudioFormat.NARROWBAND)));
         recorder.cycle(new short[160], null);
     }
 

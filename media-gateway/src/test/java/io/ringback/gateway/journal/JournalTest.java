@@ -8,6 +8,7 @@ import io.ringback.core.call.GatewayRef;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.LegRinging;
+import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingFile;
 import io.ringback.core.media.MediaReport;
 import io.ringback.gateway.sip.DialogRecord;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,11 @@ class JournalTest {
             journal.order(CALL, LIFE, 3, null, "recording");
             journal.report(CALL, LIFE, NOW, new LegRinging("leg-1", 180));
             journal.report(CALL, LIFE, NOW, ended("leg-1"));
+            journal.report(
+                    CALL,
+                    LIFE,
+                    NOW,
+                    new RecordingChanged("recording", RecordingChanged.Change.STOP, NOW, 1, List.of()));
             journal.record(dialog("leg-2"));
             journal.record(dialog("leg-1"));
             journal.forget("leg-1");
@@ -55,11 +62,12 @@ class JournalTest {
         try (Journal journal = Journal.open(folder)) {
             assertThat(journal.order(CALL, LIFE, 3, null, null)).isFalse();
             assertThat(journal.debts())
-                    .containsExactly(new Journal.Debt(CALL, LIFE, List.of("leg-2"), List.of("recording")));
+                    .containsExactly(
+                            new Journal.Debt(CALL, LIFE, List.of("leg-2"), List.of("recording"), Set.of("recording")));
             assertThat(journal.dialogs()).containsExactly(dialog("leg-2"));
             assertThat(journal.eventsAfter(CALL, 0))
                     .extracting(MediaReport::number)
-                    .containsExactly(1L, 2L);
+                    .containsExactly(1L, 2L, 3L);
         }
     }
 
