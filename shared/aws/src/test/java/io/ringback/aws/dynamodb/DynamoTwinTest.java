@@ -7,22 +7,37 @@ import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.contract.Storage;
 import io.ringback.aws.emulated.EmulatedAws;
 import io.ringback.aws.memory.MemoryStorage;
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.Identifier;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
+import io.ringback.core.directory.Registration;
+import io.ringback.core.directory.Subscription;
+import io.ringback.core.directory.UserIdentity;
+import io.ringback.core.port.CallLog;
+import io.ringback.core.port.CallLog.Question;
+import io.ringback.core.port.CallLog.Summary;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.Cause;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
 import io.ringback.core.port.Outbox.Row;
+import io.ringback.core.port.Registrations;
 import io.ringback.core.port.StreamRef;
+import io.ringback.core.port.Timelines;
 import io.ringback.testkit.FakeClock;
 import io.ringback.testkit.Generator;
 import io.ringback.testkit.Seeded;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +52,9 @@ class DynamoTwinTest {
     private static final List<Target> TARGETS =
             List.of(Target.MEDIA, CallSamples.CALLBACKS, CallSamples.OTHER_CALLBACKS);
 
+    private static final List<Identifier> USERS =
+            List.of(Identifier.ofUser("ann"), Identifier.ofUser("bob"), Identifier.ofUser("eve"));
+
     @AfterAll
     static void close() {
         AWS.close();
@@ -46,7 +64,7 @@ class DynamoTwinTest {
     void bothAnswerAlike() {
         Seeded.check(6, generator -> {
             Life life = new Life(generator);
-            for (int i = 0; i < 80; i++) {
+            for (int i = 0; i < 100; i++) {
                 life.step();
             }
         });
@@ -65,12 +83,17 @@ class DynamoTwinTest {
         }
 
         void step() {
-            switch (generator.between(0, 9)) {
+            switch (generator.between(0, 15)) {
                 case 0, 1 -> load();
                 case 2, 3 -> commit();
                 case 4, 5 -> read();
                 case 6, 7 -> advance();
                 case 8 -> postpone();
+                case 9 -> log();
+                case 10 -> timeline();
+                case 11, 12 -> subscriptions();
+                case 13 -> identities();
+                case 14, 15 -> registrations();
                 default -> due();
             }
         }
@@ -93,8 +116,11 @@ class DynamoTwinTest {
                     effects.add(effect(target, next + i));
                 }
             }
-            Commit commit = new Commit(
-                    CallSamples.after(call, effects), effects, CallSamples.causes(clock.instant()), clock.instant());
+            ServerCall next = generator.percent(20)
+                    ? CallSamples.inState(call, generator.pick(CallState.class), clock.instant())
+                    : call;
+            List<Cause> causes = generator.list(1, 3, g -> cause());
+            Commit commit = new Commit(CallSamples.after(next, effects), effects, causes, clock.instant());
             both(storage -> storage.calls().commit(commit));
         }
 
@@ -153,6 +179,120 @@ class DynamoTwinTest {
                 }
                 return due;
             });
+        }
+
+        private Cause cause() {
+            Map<String, String> details = new LinkedHashMap<>();
+            for (String name : generator.shuffled(List.of("target", "reason", "number"))) {
+                details.put(name, generator.text("abc ", generator.between(0, 5)));
+            }
+            return new Cause(generator.pick(Cause.Kind.class), "Random", clock.instant(), details);
+        }
+
+        /** All pages together; which of two calls of the same moment comes first is nobody's promise. */
+        private void log() {
+            Instant some = clock.instant().minus(generator.upTo(Duration.ofMinutes(10)));
+            Question question = new Question(
+                    generator.percent(30) ? some : null,
+                    generator.percent(30) ? clock.instant().minus(generator.upTo(Duration.ofMinutes(10))) : null,
+                    generator.percent(30) ? generator.pick(CallState.class) : null,
+                    generator.percent(30) ? generator.pick("+15555550199", "+15555550100") : null,
+                    generator.between(1, 3),
+                    null);
+            both(storage -> {
+                List<Summary> calls = new ArrayList<>();
+                Question next = question;
+                while (storage.log().list(next) instanceof CallLog.Answer.Page page) {
+                    calls.addAll(page.calls());
+                    if (page.continuationToken() == null) {
+                        break;
+                    }
+                    next = new Question(
+                            question.from(),
+                            question.to(),
+                            question.state(),
+                            question.phoneNumber(),
+                            question.top(),
+                            page.continuationToken());
+                }
+                calls.sort(Comparator.comparing(Summary::startedAt).thenComparing(Summary::serverCallId));
+                return calls;
+            });
+        }
+
+        private void timeline() {
+            String call = generator.pick(CALLS);
+            int top = generator.between(2, 9);
+            both(storage -> {
+                List<Timelines.Answer> pages = new ArrayList<>();
+                String token = null;
+                do {
+                    Timelines.Answer answer = storage.timelines().read(call, top, token);
+                    token = answer instanceof Timelines.Answer.Page page ? page.continuationToken() : null;
+                    pages.add(
+                            answer instanceof Timelines.Answer.Page page
+                                    ? new Timelines.Answer.Page(page.entries(), token == null ? null : "more")
+                                    : answer);
+                } while (token != null);
+                return pages;
+            });
+        }
+
+        private void subscriptions() {
+            String id = "subscription-" + generator.between(1, 5);
+            Subscription subscription = new Subscription(
+                    id, CallSamples.CALLBACK, Set.of(), List.of(generator.pick(USERS)), clock.instant());
+            // An id is given once.
+            if (both(storage -> storage.subscriptions().find(id)).isEmpty()) {
+                both(storage -> storage.subscriptions().add(subscription));
+            } else if (generator.percent(60)) {
+                both(storage -> storage.subscriptions().delete(id));
+            }
+            both(storage -> storage.subscriptions().delete("subscription-6"));
+            both(storage -> storage.subscriptions().all());
+        }
+
+        private void identities() {
+            Identifier user = generator.pick(USERS);
+            UserIdentity identity = new UserIdentity(
+                    user,
+                    user.username().orElseThrow(),
+                    generator.text("0123456789abcdef", 32),
+                    generator.percent(50) ? "a name" : null,
+                    clock.instant());
+            both(storage -> storage.identities().add(identity));
+            both(storage -> storage.identities().find(user));
+            int limit = generator.between(1, 3);
+            both(storage -> storage.identities().page(null, limit));
+            both(storage -> storage.identities().page("b", limit));
+            if (generator.percent(50)) {
+                both(storage -> storage.identities().delete(user));
+            }
+        }
+
+        private void registrations() {
+            Identifier user = generator.pick(USERS);
+            String contact = "sip:phone" + generator.between(1, Registrations.CONTACTS + 2);
+            if (generator.percent(80)) {
+                Registration registration = new Registration(
+                        user,
+                        "gw-1",
+                        contact,
+                        "udp:192.0.2.1:5060",
+                        generator.pick("call-1", "call-2"),
+                        generator.between(1, 5),
+                        clock.instant().plus(generator.upTo(Duration.ofMinutes(5))));
+                both(storage -> {
+                    storage.registrations().put(registration);
+                    return true;
+                });
+            } else {
+                both(storage -> {
+                    storage.registrations().remove(user, contact);
+                    return true;
+                });
+            }
+            both(storage -> storage.registrations().of(user, clock.instant()));
         }
 
         private <T> T both(Function<Storage, T> question) {

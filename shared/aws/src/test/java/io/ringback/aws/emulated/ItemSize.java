@@ -5,12 +5,12 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Size of an item as DynamoDB counts it, in bytes: names and values in UTF-8, three bytes for a list or a map. */
-final class ItemSize {
+public final class ItemSize {
     private static final int CONTAINER = 3;
 
     private ItemSize() {}
 
-    static long of(Map<String, AttributeValue> item) {
+    public static long of(Map<String, AttributeValue> item) {
         return item.entrySet().stream()
                 .mapToLong(attribute -> bytes(attribute.getKey()) + of(attribute.getValue()))
                 .sum();

@@ -2,7 +2,10 @@ package io.ringback.core.decision;
 
 import java.time.Duration;
 
-/** How much one call may hold, so that its item stays below 64 KB and its end fits one transaction (docs: storage). */
+/**
+ * How much one call may hold, so that its item stays below the 400 KB that DynamoDB takes and its end fits one
+ * transaction (docs: storage).
+ */
 final class Limits {
     static final int LIVE_PARTICIPANTS = 50;
     static final int PAST_PARTICIPANTS = 50;
