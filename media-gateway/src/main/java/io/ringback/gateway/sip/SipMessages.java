@@ -44,6 +44,8 @@ final class SipMessages {
 
     static final String SDP = "application/sdp";
 
+    private static final int LONGEST_ANSWER = 120;
+
     private static final HeaderFactory HEADERS = new HeaderFactoryImpl();
     private static final AddressFactory ADDRESSES = new AddressFactoryImpl();
     private static final MessageFactory MESSAGES = new MessageFactoryImpl();
@@ -229,7 +231,9 @@ final class SipMessages {
                 .toList();
     }
 
+    /** Status and reason phrase; of this no more than is worth keeping with a call, for the far side chose it. */
     static String describe(Response response) {
-        return response.getStatusCode() + " " + response.getReasonPhrase();
+        String answer = response.getStatusCode() + " " + response.getReasonPhrase();
+        return answer.length() <= LONGEST_ANSWER ? answer : answer.substring(0, LONGEST_ANSWER);
     }
 }
