@@ -19,7 +19,7 @@ final class ForkedLeg implements SipLeg {
     private final List<Phone> phones = new ArrayList<>();
     private volatile @Nullable Phone chosen;
     private @Nullable Phone earlyMedia;
-    private Failure best = new Failure(EndReason.UNREACHABLE, null, "the user has no phone registered");
+    private @Nullable Failure best;
     private boolean over;
 
     /** Makes the leg to one phone, which tells its story to this listener. */
@@ -98,7 +98,7 @@ final class ForkedLeg implements SipLeg {
 
     private void endIfAllFailed() {
         if (!over && chosen == null && phones.stream().allMatch(phone -> phone.ended)) {
-            end(best);
+            end(best != null ? best : new Failure(EndReason.UNREACHABLE, null, "the user has no phone registered"));
         }
     }
 
@@ -166,7 +166,7 @@ final class ForkedLeg implements SipLeg {
                 end(failure);
                 return;
             }
-            if (Refusals.isBetter(sipStatus, best.status())) {
+            if (best == null || Refusals.isBetter(sipStatus, best.status())) {
                 best = failure;
             }
             if (sipStatus != null && sipStatus >= 600 && chosen == null) {

@@ -8,10 +8,10 @@ final class Refusals {
 
     /**
      * True if the one counts more than the other: 6xx, then the lowest class, and within 4xx what tells more about the
-     * user than about a phone. No status at all counts least, but the first of those counts.
+     * user than about a phone. No status at all counts least.
      */
     static boolean isBetter(@Nullable Integer one, @Nullable Integer other) {
-        return rank(one) <= rank(other) && !(one != null && one.equals(other));
+        return rank(one) < rank(other);
     }
 
     private static int rank(@Nullable Integer status) {

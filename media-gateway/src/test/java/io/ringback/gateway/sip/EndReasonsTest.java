@@ -46,4 +46,20 @@ class EndReasonsTest {
     void aHangUpBeforeTheAnswerIsACancel(EndReason wanted, EndReason reported) {
         assertThat(EndReasons.beforeAnswer(wanted)).isEqualTo(reported);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, 486",
+        "DECLINED, 603",
+        "HUNG_UP_BY_APPLICATION, 603",
+        "POLICY, 403",
+        "NOT_FOUND, 404",
+        "CAPACITY, 503",
+        "GATEWAY_LOST, 503",
+        "NO_ANSWER, 480",
+        "UNREACHABLE, 480",
+    })
+    void aCallerWhoIsNotAnsweredIsToldWhy(EndReason reason, int status) {
+        assertThat(EndReasons.refusal(reason)).isEqualTo(status);
+    }
 }

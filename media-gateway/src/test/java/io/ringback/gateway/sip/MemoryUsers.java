@@ -19,7 +19,7 @@ final class MemoryUsers implements Identities, Registrations {
     private final Map<String, Registration> registrations = new ConcurrentHashMap<>();
 
     /** Users of the default domain, each with the password {@code secret}. */
-    static MemoryUsers of(String... names) {
+    static MemoryUsers named(String... names) {
         MemoryUsers all = new MemoryUsers();
         for (String name : names) {
             String hash = DigestAlgorithm.MD5.hash(name + ":" + SipSettings.Access.DEFAULT_DOMAIN + ":secret");

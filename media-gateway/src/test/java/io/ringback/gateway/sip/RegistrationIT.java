@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Users prove who they are, register their phones and call. */
 class RegistrationIT {
     private static final FakeClock CLOCK = FakeClock.atNoon();
-    private static final MemoryUsers USERS = MemoryUsers.of("ann", "bob", "cleo", "dan", "eve", "fay", "gus", "hal");
+    private static final MemoryUsers USERS = MemoryUsers.named("ann", "bob", "cleo", "dan", "eve", "fay", "gus", "hal");
     private static final Callers CALLS = new Callers();
     private static @Nullable SipStack shared;
 

@@ -1,0 +1,42 @@
+package io.ringback.gateway.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.testkit.FakeClock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+
+class FailedLoginsTest {
+    private final FakeClock clock = FakeClock.atNoon();
+    private final FailedLogins failures = new FailedLogins(clock);
+
+    private static InetAddress address(int number) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {10, 0, (byte) (number >> 8), (byte) number});
+    }
+
+    @Test
+    void anAddressThatFailedOftenWaitsUntilTheWindowIsOver() throws Exception {
+        for (int i = 0; i < FailedLogins.MOST; i++) {
+            assertThat(failures.mayTry(address(1))).isTrue();
+            failures.failed(address(1));
+        }
+        assertThat(failures.mayTry(address(1))).isFalse();
+        assertThat(failures.mayTry(address(2))).isTrue();
+        clock.advance(FailedLogins.WINDOW.plusMillis(1));
+
+        assertThat(failures.mayTry(address(1))).isTrue();
+    }
+
+    @Test
+    void onlySoManyAddressesAreRemembered() throws Exception {
+        for (int i = 0; i < FailedLogins.MOST; i++) {
+            failures.failed(address(0));
+        }
+        for (int i = 1; i <= FailedLogins.ADDRESSES; i++) {
+            failures.failed(address(i));
+        }
+
+        assertThat(failures.mayTry(address(0))).as("the eldest made room").isTrue();
+    }
+}
