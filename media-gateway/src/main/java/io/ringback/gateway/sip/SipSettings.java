@@ -55,7 +55,8 @@ public record SipSettings(
      * @param sessionInterval what we ask for in Session-Expires (RFC 4028 §4)
      * @param minSessionInterval the shortest that we accept, our Min-SE
      * @param endReport from BYE or CANCEL to the report of the leg's end, whatever the far side does
-     * @param giveUp for a peer that never answers an INVITE or never sends the final answer to a CANCEL
+     * @param giveUp for a peer that never answers an INVITE, never sends the final answer to a CANCEL, or never
+     *     acknowledges an answer of ours
      * @param probe how long an in-dialog OPTIONS may go unanswered
      * @param watchdog between two OPTIONS to our own socket
      */

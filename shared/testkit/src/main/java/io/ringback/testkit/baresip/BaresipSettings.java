@@ -1,9 +1,11 @@
 package io.ringback.testkit.baresip;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user of baresip 1.0.0 says and how it is reached.
@@ -12,27 +14,56 @@ import java.util.List;
  * @param sourceRate of that source in Hz: {@code ausine} exists at 48 kHz only, {@code aufile} needs the file's own rate
  * @param sourceChannels of that source: {@code ausine} exists in stereo only
  * @param codecs in order of preference, as baresip names them, e.g. {@code PCMU/8000/1}
+ * @param account whom it registers as; null registers nowhere
  */
-public record BaresipSettings(String source, int sourceRate, int sourceChannels, List<String> codecs) {
+public record BaresipSettings(
+        String source, int sourceRate, int sourceChannels, List<String> codecs, @Nullable Account account) {
     private static final List<Path> MODULE_FOLDERS = List.of(
             Path.of("/usr/lib/baresip/modules"),
             Path.of("/usr/lib/x86_64-linux-gnu/baresip/modules"),
             Path.of("/usr/lib/aarch64-linux-gnu/baresip/modules"),
             Path.of("/usr/local/lib/baresip/modules"));
 
+    /**
+     * A user of a registrar.
+     *
+     * @param domain host of the user's SIP address
+     * @param proxy where everything is sent
+     * @param transport {@code udp} or {@code tcp}
+     */
+    public record Account(String user, String password, String domain, InetSocketAddress proxy, String transport) {
+        private String line() {
+            return "<sip:%s@%s;transport=%s>;auth_user=%s;auth_pass=%s;outbound=\"sip:%s:%d;transport=%s\";regint=60"
+                    .formatted(
+                            user,
+                            domain,
+                            transport,
+                            user,
+                            password,
+                            proxy.getAddress().getHostAddress(),
+                            proxy.getPort(),
+                            transport);
+        }
+    }
+
     /** Says a sine without end and prefers µ-law. */
     public static BaresipSettings saysSine(int hertz) {
-        return new BaresipSettings("ausine," + hertz, 48_000, 2, List.of("PCMU/8000/1", "PCMA/8000/1"));
+        return new BaresipSettings("ausine," + hertz, 48_000, 2, List.of("PCMU/8000/1", "PCMA/8000/1"), null);
     }
 
     /** Says a WAV file, 16 bit, mono, 8 kHz, hangs up at its end, and prefers µ-law. */
     public static BaresipSettings saysWav(Path wav) {
-        return new BaresipSettings("aufile," + wav, 8000, 1, List.of("PCMU/8000/1", "PCMA/8000/1"));
+        return new BaresipSettings("aufile," + wav, 8000, 1, List.of("PCMU/8000/1", "PCMA/8000/1"), null);
     }
 
     /** The same with other codecs. */
     public BaresipSettings withCodecs(String... wanted) {
-        return new BaresipSettings(source, sourceRate, sourceChannels, List.of(wanted));
+        return new BaresipSettings(source, sourceRate, sourceChannels, List.of(wanted), account);
+    }
+
+    /** The same, registering as this user. */
+    public BaresipSettings registeredAs(Account user) {
+        return new BaresipSettings(source, sourceRate, sourceChannels, codecs, user);
     }
 
     /**
@@ -72,7 +103,10 @@ public record BaresipSettings(String source, int sourceRate, int sourceChannels,
                         sipPort, source, sourceRate, sourceChannels, modules, controlPort, folder));
         Files.writeString(
                 folder.resolve("accounts"),
-                "<sip:%s@127.0.0.1:%d>;regint=0;answermode=auto;audio_codecs=%s%n"
-                        .formatted(Baresip.USER, sipPort, String.join(",", codecs)));
+                "%s;answermode=auto;audio_codecs=%s%n".formatted(identity(sipPort), String.join(",", codecs)));
+    }
+
+    private String identity(int sipPort) {
+        return account != null ? account.line() : "<sip:%s@127.0.0.1:%d>;regint=0".formatted(Baresip.USER, sipPort);
     }
 }
