@@ -2,6 +2,8 @@ package io.ringback.gateway.sip;
 
 import io.ringback.core.directory.UserIdentity;
 import io.ringback.gateway.sip.Invitation.Sender;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -53,21 +55,25 @@ final class Invitations {
     private static Invitation of(
             Request invite, Sender sender, @Nullable String number, @Nullable String displayName, boolean asserted) {
         SipURI called = (SipURI) invite.getRequestURI();
-        String user = called.getUser();
         return new Invitation(
-                sender,
-                user == null ? "" : user.split(";", 2)[0],
-                called.getHost().toLowerCase(Locale.ROOT),
-                number,
-                displayName,
-                asserted);
+                sender, user(called), called.getHost().toLowerCase(Locale.ROOT), number, displayName, asserted);
+    }
+
+    /** The user part without the parameters of a telephone number in it, unescaped (RFC 3261 §19.1.6). */
+    private static String user(SipURI uri) {
+        String user = uri.getUser() == null ? "" : uri.getUser().split(";", 2)[0];
+        try {
+            return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return user;
+        }
     }
 
     private static @Nullable String number(Address address) {
         URI uri = address.getURI();
         String text = "";
-        if (uri instanceof SipURI sip && sip.getUser() != null) {
-            text = sip.getUser().split(";", 2)[0];
+        if (uri instanceof SipURI sip) {
+            text = user(sip);
         } else if (uri instanceof TelURL tel) {
             text = (tel.isGlobal() ? "+" : "") + tel.getPhoneNumber().replaceAll("[-.()]", "");
         }

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param account whom it registers as; null registers nowhere
  */
 public record BaresipSettings(
-        String source, int sourceRate, int sourceChannels, List<String> codecs, @Nullable Account account) {
+        String source,
+        int sourceRate,
+        int sourceChannels,
+        List<String> codecs,
+        @Nullable Account account) {
     private static final List<Path> MODULE_FOLDERS = List.of(
             Path.of("/usr/lib/baresip/modules"),
             Path.of("/usr/lib/x86_64-linux-gnu/baresip/modules"),
