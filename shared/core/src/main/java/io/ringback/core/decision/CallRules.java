@@ -132,9 +132,9 @@ public final class CallRules {
         } else if (event instanceof MediaEvent.MediaCancelled e) {
             Cancellations.tookEffect(draft, e);
         } else if (event instanceof MediaEvent.RecordingChanged e) {
-            Recordings.changed(draft, e);
+            RecordingReports.changed(draft, e);
         } else if (event instanceof MediaEvent.RecordingFile e) {
-            Recordings.file(draft, e);
+            RecordingReports.file(draft, e);
         }
     }
 

@@ -24,7 +24,7 @@ final class Losses {
     static Decision gatewayLost(CallDraft draft, GatewayRef pinnedTo, GatewayRef lost) {
         if (pinnedTo.equals(lost)) {
             ResultInfo reason = ResultInfo.of(EndReason.GATEWAY_LOST, "the media gateway was lost");
-            Recordings.recover(draft, reason);
+            RecordingReports.recover(draft, reason);
             Legs.allLost(draft, reason);
         }
         return draft.accept(new Reply.Done());
@@ -36,7 +36,7 @@ final class Losses {
                     ResultInfo.of(EndReason.GATEWAY_LOST, "the media gateway that held the recording did not return");
             for (Recording recording : draft.recordings()) {
                 if (recording.status() == Recording.Status.RECOVERING) {
-                    Recordings.giveUp(draft, recording, reason);
+                    RecordingReports.giveUp(draft, recording, reason);
                 }
             }
         }
@@ -64,7 +64,7 @@ final class Losses {
                     .filter(o -> o.kind() == Operation.Kind.CANCEL)
                     .ifPresent(o -> Operations.fail(draft, o, reason));
         } else if (command.dropped() instanceof SetRecording recording) {
-            Recordings.dropped(draft, recording, reason);
+            RecordingReports.dropped(draft, recording, reason);
         }
         return draft.accept(new Reply.Done());
     }

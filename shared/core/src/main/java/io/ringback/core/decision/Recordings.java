@@ -1,28 +1,20 @@
 package io.ringback.core.decision;
 
 import io.ringback.core.call.CallState;
-import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.Recording.Channels;
 import io.ringback.core.call.Recording.Format;
 import io.ringback.core.call.Recording.Status;
-import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.StartRecording;
-import io.ringback.core.event.CallEvent.RecordingFileStatusUpdated;
-import io.ringback.core.event.CallEvent.RecordingStateChanged;
-import io.ringback.core.event.CallEvent.RecordingStateChanged.Change;
 import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
-import io.ringback.core.media.MediaEvent.RecordingChanged;
-import io.ringback.core.media.MediaEvent.RecordingFile;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Recordings. The status follows what was asked for at once; the events follow what the gateway did. Each recording is
- * announced as available or failed exactly once.
+ * What is asked of recordings. The status follows at once; the events follow what the gateway did
+ * ({@link RecordingReports}).
  */
 final class Recordings {
     private Recordings() {}
@@ -115,69 +107,6 @@ final class Recordings {
         return draft.accept(new Reply.Done());
     }
 
-    static void changed(CallDraft draft, RecordingChanged event) {
-        Recording recording = draft.recording(event.recordingId()).orElse(null);
-        if (recording == null || recording.status().isFinal() || recording.status() == Status.RECOVERING) {
-            return;
-        }
-        Change change = switch (event.change()) {
-            case START -> Change.START;
-            case PAUSE -> Change.PAUSE;
-            case RESUME -> Change.RESUME;
-            case STOP -> Change.STOP;
-        };
-        Recording changed = recording
-                .with()
-                .status(change == Change.STOP ? Status.STOPPED : recording.status())
-                .startDateTime(event.startDateTime())
-                .durationMs(event.durationMs())
-                .pauses(event.pauses())
-                .build();
-        draft.replace(changed);
-        tellChange(draft, changed, change, ResultInfo.of(EndReason.COMPLETED, "recording " + verb(change)));
-    }
-
-    static void file(CallDraft draft, RecordingFile event) {
-        draft.recording(event.recordingId()).filter(r -> !r.status().isFinal()).ifPresent(recording -> {
-            ResultInfo info = event.available()
-                    ? ResultInfo.of(EndReason.COMPLETED, event.message())
-                    : ResultInfo.of(EndReason.FAILED, event.message());
-            announce(
-                    draft,
-                    recording
-                            .with()
-                            .status(event.available() ? Status.AVAILABLE : Status.FAILED)
-                            .durationMs(event.durationMs())
-                            .pauses(event.pauses())
-                            .contentKey(event.contentKey())
-                            .sizeBytes(event.sizeBytes())
-                            .fileResult(info)
-                            .build(),
-                    event.channels(),
-                    info);
-        });
-    }
-
-    /** The gateway is gone: what was recorded lies on its disk and may come back. */
-    static void recover(CallDraft draft, ResultInfo reason) {
-        for (Recording recording : draft.recordings()) {
-            if (recording.status().isFinal() || recording.status() == Status.RECOVERING) {
-                continue;
-            }
-            Recording recovering = recording.withStatus(Status.RECOVERING);
-            draft.replace(recovering);
-            if (recording.startDateTime() != null && recording.status().isActive()) {
-                tellChange(draft, recovering, Change.STOP, reason);
-            }
-        }
-    }
-
-    /** Nothing will come back any more. */
-    static void giveUp(CallDraft draft, Recording recording, ResultInfo reason) {
-        announce(
-                draft, recording.with().status(Status.FAILED).fileResult(reason).build(), 0, reason);
-    }
-
     private static Decision change(CallDraft draft, Recording recording, Status status, Wanted wanted) {
         if (!recording.status().isActive() || !draft.state().isOpen()) {
             return new Decision.Rejected(
@@ -195,50 +124,5 @@ final class Recordings {
     private static void want(CallDraft draft, Recording recording, Wanted wanted) {
         draft.order(new SetRecording(
                 recording.recordingId(), wanted, recording.channels(), recording.format(), draft.orderDeadline()));
-    }
-
-    private static void tellChange(CallDraft draft, Recording recording, Change change, ResultInfo info) {
-        boolean active = change == Change.START || change == Change.RESUME;
-        draft.tell(
-                recording.callback(),
-                null,
-                new RecordingStateChanged(recording.recordingId(), active, change, recording.startDateTime(), info));
-    }
-
-    private static void announce(CallDraft draft, Recording recording, int channels, ResultInfo info) {
-        draft.replace(recording);
-        draft.tell(
-                recording.callback(),
-                null,
-                new RecordingFileStatusUpdated(
-                        recording.recordingId(),
-                        recording.status(),
-                        recording.durationMs(),
-                        recording.sizeBytes(),
-                        channels,
-                        recording.pauses(),
-                        info));
-    }
-
-    private static String verb(Change change) {
-        return switch (change) {
-            case START -> "started";
-            case PAUSE -> "paused";
-            case RESUME -> "resumed";
-            case STOP -> "stopped";
-        };
-    }
-
-    /** The wanted state that the gateway never got: a recording that never started has failed. */
-    static void dropped(CallDraft draft, SetRecording command, ResultInfo reason) {
-        if (command.wanted() != Wanted.RECORDING) {
-            return;
-        }
-        @Nullable Recording recording = draft.recording(command.recordingId()).orElse(null);
-        if (recording != null
-                && recording.startDateTime() == null
-                && !recording.status().isFinal()) {
-            giveUp(draft, recording, reason);
-        }
     }
 }
