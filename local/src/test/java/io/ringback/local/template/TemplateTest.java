@@ -80,6 +80,8 @@ class TemplateTest {
             Map.entry("ListIdentitiesFunction", "GET /identities"),
             Map.entry("GetIdentityFunction", "GET /identities/{id}"),
             Map.entry("DeleteIdentityFunction", "DELETE /identities/{id}"),
+            Map.entry("ListCallsFunction", "GET /calls"),
+            Map.entry("GetTimelineFunction", "GET /calls/{serverCallId}/timeline"),
             Map.entry("HealthFunction", "GET /health"),
             Map.entry("GetOpenApiFunction", "GET /openapi.json"),
             Map.entry("NoSuchOperationFunction", "$default"));

@@ -2,20 +2,24 @@ package io.ringback.functions.api;
 
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
+import io.ringback.aws.dynamodb.DynamoCallLog;
 import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoIdentities;
 import io.ringback.aws.dynamodb.DynamoSubscriptions;
+import io.ringback.aws.dynamodb.DynamoTimelines;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.aws.files.RecordingStore;
 import io.ringback.aws.sqs.SqsPokes;
 import io.ringback.core.application.CallProcessor;
+import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.RecordingFiles;
 import io.ringback.core.port.Subscriptions;
+import io.ringback.core.port.Timelines;
 import io.ringback.functions.api.admission.DialPolicy;
 import io.ringback.functions.api.admission.GatewayChoice;
 import io.ringback.functions.api.admission.RecentSubscriptions;
@@ -103,6 +107,14 @@ final class Deployment {
     /** The host of users' SIP addresses and the realm of their digest. */
     String sipDomain() {
         return surroundings.setting("RINGBACK_SIP_DOMAIN");
+    }
+
+    CallLog callLog() {
+        return new DynamoCallLog(dynamoDb, table(), clock);
+    }
+
+    Timelines timelines() {
+        return new DynamoTimelines(dynamoDb, table(), clock);
     }
 
     Ids ids() {

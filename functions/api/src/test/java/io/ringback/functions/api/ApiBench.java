@@ -18,6 +18,7 @@ import io.ringback.core.decision.Target;
 import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
+import io.ringback.core.port.CallLog;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Ids;
@@ -25,6 +26,7 @@ import io.ringback.core.port.Outbox;
 import io.ringback.core.port.RecordingFiles;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Subscriptions;
+import io.ringback.core.port.Timelines;
 import io.ringback.functions.api.admission.DialPolicy;
 import io.ringback.functions.api.admission.GatewayChoice;
 import io.ringback.functions.api.admission.RecentSubscriptions;
@@ -75,6 +77,8 @@ final class ApiBench {
     final Subscriptions subscriptions;
     final Identities identities;
     final Outbox outbox;
+    private final CallLog callLog;
+    private final Timelines timelines;
     final RecordingFiles files;
     private final CallContexts contexts;
     private final Path folder;
@@ -93,6 +97,8 @@ final class ApiBench {
         this.subscriptions = storage.subscriptions();
         this.identities = storage.identities();
         this.outbox = storage.outbox();
+        this.callLog = storage.log();
+        this.timelines = storage.timelines();
         this.files = new FolderRecordingFiles(folder);
         this.processor = new CallProcessor(this.calls, pokes, new RandomIds(), clock, conflicts -> {});
         gateways.heartbeat(gateway(0));
@@ -162,6 +168,8 @@ final class ApiBench {
                 new DeleteRecordingContentFunction(edge("DeleteRecordingContent"), calls, processor, files));
         fillIncoming(new IncomingCalls(processor, contexts));
         fillDirectory(new RandomIds());
+        functions.put("list-calls", new ListCallsFunction(edge("ListCalls"), callLog));
+        functions.put("get-timeline", new GetTimelineFunction(edge("GetTimeline"), timelines));
         functions.put(
                 "health",
                 new HealthFunction(edge("Health", request -> new Access.Granted(Access.Scheme.NONE)), "1.2.3"));

@@ -49,5 +49,6 @@ import org.junit.jupiter.params.provider.CsvSource;
         stop-recording/ok                 | RECORDED     | 200 changed | 200 same
         get-recording-content/ok          | AVAILABLE    | 200 same    | 200 same
         delete-recording-content/ok       | AVAILABLE    | 202 noted   | 202 same
+        get-timeline/ok                   | ANSWERED     | 200 same    | 200 same
         """)
 @interface EachOperation {}

@@ -79,5 +79,6 @@ import org.junit.jupiter.params.provider.CsvSource;
         get-recording-content/ok          | DELETED      | 404 8522
         delete-recording-content/ok       | RECORDED     | 400 8501
         delete-recording-content/ok       | STOPPED      | 400 8501
+        get-timeline/ok                   | ENDED        | 200 same
         """)
 @interface EachWrongState {}

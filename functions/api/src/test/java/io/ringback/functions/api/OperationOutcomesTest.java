@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperationOutcomesTest {
     /** They ask nothing of any call; those of the directory have tables of their own. */
     private static final Pattern OF_NO_CALL =
-            Pattern.compile("GET /(health|openapi.json)|[A-Z]+ /(eventSubscriptions|identities)(/.*)?");
+            Pattern.compile("GET /(health|openapi.json|calls)|[A-Z]+ /(eventSubscriptions|identities)(/.*)?");
 
     @TempDir
     Path folder;
