@@ -58,24 +58,32 @@ public final class PreparedCall {
                 Map.of(
                         "targets", List.of(Map.of("phoneNumber", Map.of("value", PHONE))),
                         "source", Map.of("phoneNumber", Map.of("value", "+15555550199")),
-                        "callbackUri", callbacks),
+                        "callbackUri", callbacks,
+                        "requestedCallEvents", List.of("participantsUpdated")),
                 201);
         String connection = call.path("callConnectionId").asText();
         String serverCall = call.path("serverCallId").asText();
         await("/calling/callConnections/" + connection, "callConnectionState", "established", api);
         String recording = event.contains(RECORDING) ? record(event, serverCall, callbacks, api) : "";
-        String participant = event.contains(PARTICIPANT) ? participant(connection, api) : "";
+        String participant = event.contains(PARTICIPANT) ? participant(event, connection, api) : "";
         return event.replace(CONNECTION, connection)
                 .replace(SERVER_CALL, serverCall)
                 .replace(PARTICIPANT, participant)
                 .replace(RECORDING, recording);
     }
 
-    private static String participant(String connection, ApiClient api) throws IOException, InterruptedException {
-        return api.get("/calling/callConnections/" + connection + "/participants", 200)
-                .path(0)
-                .path("participantId")
-                .asText();
+    /** The party of the call; one that is to be heard again is muted first, one to be taken off hold is held. */
+    private static String participant(String event, String connection, ApiClient api)
+            throws IOException, InterruptedException {
+        String participants = "/calling/callConnections/" + connection + "/participants";
+        String participant =
+                api.get(participants, 200).path(0).path("participantId").asText();
+        for (String done : List.of("mute", "hold")) {
+            if (event.contains(":un" + done)) {
+                JsonNode unused = api.post(participants + "/" + participant + "/:" + done, Map.of(), 200);
+            }
+        }
+        return participant;
     }
 
     /** Starts a recording; one whose content is wanted is stopped and finished. */

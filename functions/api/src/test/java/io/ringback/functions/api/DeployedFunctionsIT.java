@@ -138,6 +138,49 @@ class DeployedFunctionsIT {
                 .isEqualTo(405);
     }
 
+    @Test
+    void partiesAreInvitedMutedHeldSentTonesTransferredAndRemoved() throws IOException {
+        Reply created = invoke(new CreateCallFunction(), "create-call/group");
+        events.set(Events.CONNECTION, created.at("/callConnectionId"));
+        events.set(Events.SERVER_CALL, created.at("/serverCallId"));
+        ServerCall call = store().load(created.at("/serverCallId")).orElseThrow();
+        String first = call.participants().get(0).participantId();
+        events.set(Events.PARTICIPANT, first);
+        happen(call, 1, new MediaEvent.LegConnected(first));
+
+        assertThat(invoke(new InviteParticipantsFunction(), "invite-participants/out-of-call")
+                        .status())
+                .isEqualTo(202);
+        assertThat(invoke(new ListParticipantsFunction(), "list-participants/ok")
+                        .json())
+                .hasSize(4);
+        assertThat(invoke(new MuteParticipantFunction(), "mute-participant/ok").status())
+                .isEqualTo(200);
+        assertThat(invoke(new HoldParticipantFunction(), "hold-participant/ok").status())
+                .isEqualTo(200);
+        Reply held = invoke(new GetParticipantFunction(), "get-participant/out-of-call");
+        assertThat(held.at("/isMuted")).isEqualTo("true");
+        assertThat(held.at("/heldBy")).isEqualTo("application");
+        assertThat(invoke(new UnholdParticipantFunction(), "unhold-participant/ok")
+                        .status())
+                .isEqualTo(200);
+        assertThat(invoke(new UnmuteParticipantFunction(), "unmute-participant/ok")
+                        .status())
+                .isEqualTo(200);
+        assertThat(invoke(new SendDtmfFunction(), "send-dtmf/ok").status()).isEqualTo(202);
+        assertThat(invoke(new PlayAudioToParticipantFunction(), "play-audio-to-participant/ok")
+                        .status())
+                .isEqualTo(202);
+        assertThat(invoke(new PlayAudioFunction(), "play-audio/out-of-call").status())
+                .isEqualTo(202);
+        assertThat(invoke(new JoinCallFunction(), "join-call/ok").status()).isEqualTo(202);
+        assertThat(invoke(new TransferCallFunction(), "transfer-call/ok").status())
+                .isEqualTo(202);
+        assertThat(invoke(new RemoveParticipantFunction(), "remove-participant/out-of-call")
+                        .status())
+                .isEqualTo(202);
+    }
+
     private Reply invoke(RequestStreamHandler function, String event) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] bytes = events.read(event).getBytes(StandardCharsets.UTF_8);
