@@ -15,6 +15,7 @@ import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Operation;
 import io.ringback.core.call.Origin;
 import io.ringback.core.call.Participant;
+import io.ringback.core.call.Pause;
 import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
@@ -189,7 +190,7 @@ class LargestCallTest {
                         now,
                         now,
                         1_000_000,
-                        List.of(),
+                        list(32, n -> new Pause(now, now)),
                         pad("recordings/", 80),
                         1_000_000,
                         result));

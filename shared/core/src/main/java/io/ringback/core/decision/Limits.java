@@ -23,6 +23,9 @@ final class Limits {
     static final int CHANNELS = 32;
 
     static final int RECORDINGS = 16;
+    /** Of one recording. */
+    static final int PAUSES = 32;
+
     static final int STREAMS = 64;
 
     /** How long the target of a redirect rings, as for a call that is created without saying. */

@@ -77,6 +77,12 @@ final class Recordings {
     }
 
     static Decision pause(CallDraft draft, Recording recording) {
+        if (recording.status() == Status.RECORDING && recording.pauses().size() >= Limits.PAUSES) {
+            return new Decision.Rejected(
+                    ErrorCode.OPERATION_NOT_ALLOWED,
+                    "a recording has at most " + Limits.PAUSES + " pauses; stop it and start another",
+                    "recordingId");
+        }
         return change(draft, recording, Status.PAUSED, Wanted.PAUSED);
     }
 

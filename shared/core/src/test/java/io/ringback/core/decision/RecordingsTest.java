@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.Samples;
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.Recording.Status;
 import io.ringback.core.call.ServerCall;
@@ -19,6 +20,7 @@ import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingChanged.Change;
 import io.ringback.core.media.MediaEvent.RecordingFile;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,20 @@ class RecordingsTest {
         assertThat(scene.ordered(SetRecording.class))
                 .extracting(SetRecording::wanted)
                 .containsExactly(Wanted.RECORDING, Wanted.PAUSED, Wanted.RECORDING, Wanted.STOPPED);
+    }
+
+    @Test
+    void aRecordingHasABoundedNumberOfPauses() {
+        String id = start();
+        List<Pause> pauses = Collections.nCopies(Limits.PAUSES - 1, new Pause(scene.now(), scene.now()));
+        scene.happens(new RecordingChanged(id, Change.RESUME, scene.now(), 0, pauses));
+        scene.wants(new PauseRecording(id));
+        scene.wants(new ResumeRecording(id));
+
+        pauses = Collections.nCopies(Limits.PAUSES, new Pause(scene.now(), scene.now()));
+        scene.happens(new RecordingChanged(id, Change.RESUME, scene.now(), 0, pauses));
+        assertThat(rejected(new PauseRecording(id))).isEqualTo(ErrorCode.OPERATION_NOT_ALLOWED);
+        scene.wants(new StopRecording(id));
     }
 
     @Test
