@@ -105,7 +105,7 @@ class MediaGatewayIT {
         try (MockWebServer prompts = new MockWebServer()) {
             prompts.start();
             prompts.enqueue(new MockResponse.Builder()
-                    .body(new Buffer().write(wav(tune)))
+                    .body(new Buffer().write(Wave.of(tune)))
                     .build());
             connect();
             put(new SetRecording("recording-1", Wanted.RECORDING, Channels.MIXED, Format.WAV, soon()));
@@ -168,7 +168,7 @@ class MediaGatewayIT {
         try (MockWebServer prompts = new MockWebServer()) {
             prompts.start();
             prompts.enqueue(new MockResponse.Builder()
-                    .body(new Buffer().write(wav(tune(4000))))
+                    .body(new Buffer().write(Wave.of(tune(4000))))
                     .build());
             connect();
             put(new Play(
@@ -503,27 +503,6 @@ class MediaGatewayIT {
         return IntStream.range(0, samples.length)
                 .mapToObj(i -> G711.MU_LAW.encode(samples[i]))
                 .toList();
-    }
-
-    /** 16-bit mono PCM at 8 kHz, byte by byte. */
-    private static byte[] wav(short[] samples) {
-        Buffer wav = new Buffer()
-                .writeUtf8("RIFF")
-                .writeIntLe(36 + samples.length * 2)
-                .writeUtf8("WAVEfmt ")
-                .writeIntLe(16)
-                .writeShortLe(1)
-                .writeShortLe(1)
-                .writeIntLe(8000)
-                .writeIntLe(16000)
-                .writeShortLe(2)
-                .writeShortLe(16)
-                .writeUtf8("data")
-                .writeIntLe(samples.length * 2);
-        for (short sample : samples) {
-            wav.writeShortLe(sample);
-        }
-        return wav.readByteArray();
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -18,11 +18,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phone made of two sockets and literal bytes, so that it shares no mistake with what it tests: rings, answers the
- * first INVITE with µ-law and telephone events, keeps every packet it hears, sends what it is told.
+ * A phone made of two sockets and literal bytes, so that it shares no mistake with what it tests: rings, answers every
+ * INVITE with µ-law and telephone events unless it is told not to, calls, keeps every packet it hears, sends what it is
+ * told.
  */
 final class RawPhone implements AutoCloseable {
+    private static final int TELEPHONE_EVENT = 101;
     private static final Pattern MEDIA = Pattern.compile("m=audio (\\d+) ");
+    private static final Pattern TO = Pattern.compile("(?m)^To:(.*)\r?$");
+    private static final Pattern CONTACT = Pattern.compile("(?m)^Contact: *<([^>]*)>");
     private static final Pattern HEADER = Pattern.compile("(?m)^(Via|From|To|Call-ID|CSeq|X-Ringback-Leg):(.*)\r?$");
 
     private final DatagramSocket sip = loopback();
@@ -31,10 +35,18 @@ final class RawPhone implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<byte[]> heard = new CopyOnWriteArrayList<>();
     private final List<byte[]> reports = new CopyOnWriteArrayList<>();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
     private final boolean telephoneEvents;
+    private volatile @Nullable Ringing ringing;
+    private volatile @Nullable String dialog;
+    private volatile boolean answering = true;
+    private volatile boolean early;
     private volatile @Nullable SocketAddress mediaTarget;
     private int sequence = 100;
     private int timestamp = 16_000;
+
+    /** An INVITE that is not answered yet. */
+    private record Ringing(String invite, SocketAddress from) {}
 
     RawPhone(boolean telephoneEvents) {
         this.telephoneEvents = telephoneEvents;
@@ -50,6 +62,53 @@ final class RawPhone implements AutoCloseable {
         return sip.getLocalPort();
     }
 
+    /** From here on an INVITE only rings. */
+    void letRing() {
+        answering = false;
+    }
+
+    /** From here on an INVITE rings with a description of what is to be heard meanwhile. */
+    void letRingAudibly() {
+        answering = false;
+        early = true;
+    }
+
+    /** Answers what rings. */
+    void answer() throws IOException {
+        Ringing call = ringing;
+        if (call == null) {
+            throw new IllegalStateException("nothing rings");
+        }
+        reply("200 OK", call.invite(), description(), call.from());
+    }
+
+    /** Refuses what rings. */
+    void refuse(String status) throws IOException {
+        Ringing call = ringing;
+        if (call == null) {
+            throw new IllegalStateException("nothing rings");
+        }
+        reply(status, call.invite(), "", call.from());
+    }
+
+    /** Calls; {@link #answers} has what comes of it. */
+    void call(String user, int gatewayPort) throws IOException {
+        String uri = "sip:" + user + "@127.0.0.1:" + gatewayPort;
+        dialog = "From: <sip:+12065550123@127.0.0.1>;tag=rawcaller\r\nTo: <" + uri + ">\r\nCall-ID: raw-" + sipPort()
+                + "\r\n";
+        request("INVITE", uri, 1, "invite", description(), gatewayPort);
+    }
+
+    /** Gives the call up before it is answered. */
+    void cancel(String user, int gatewayPort) throws IOException {
+        request("CANCEL", "sip:" + user + "@127.0.0.1:" + gatewayPort, 1, "invite", "", gatewayPort);
+    }
+
+    /** Status lines of the answers to the call, in order. */
+    List<String> answers() {
+        return List.copyOf(answers);
+    }
+
     /** Methods of the requests that came, in order. */
     List<String> requests() {
         return List.copyOf(requests);
@@ -63,6 +122,35 @@ final class RawPhone implements AutoCloseable {
     /** The RTCP packets that came, in order. */
     List<byte[]> reports() {
         return List.copyOf(reports);
+    }
+
+    /** What the last packets of sound held, µ-law; empty when there are not as many. */
+    List<Byte> lastSound(int packets) {
+        List<byte[]> sound =
+                heard.stream().filter(packet -> (packet[1] & 0x7F) == 0).toList();
+        List<Byte> last = new ArrayList<>();
+        for (byte[] packet : sound.subList(Math.max(0, sound.size() - packets), sound.size())) {
+            for (int i = 12; i < packet.length; i++) {
+                last.add(packet[i]);
+            }
+        }
+        return last;
+    }
+
+    /** Event codes of the telephone events that came, each press once. */
+    List<Integer> presses() {
+        List<Integer> presses = new ArrayList<>();
+        String before = "";
+        for (byte[] packet : heard) {
+            if ((packet[1] & 0x7F) == TELEPHONE_EVENT) {
+                String press = packet[4] + "," + packet[5] + "," + packet[6] + "," + packet[7];
+                if (!press.equals(before)) {
+                    presses.add((int) packet[12]);
+                }
+                before = press;
+            }
+        }
+        return presses;
     }
 
     /** What the packets held, µ-law. */
@@ -85,10 +173,10 @@ final class RawPhone implements AutoCloseable {
     /** Presses a key as RFC 4733 wants it: one first packet, one more, the end three times. */
     void press(int event) {
         int start = timestamp;
-        send(101, true, start, new byte[] {(byte) event, 10, 0, (byte) 160});
-        send(101, false, start, new byte[] {(byte) event, 10, 1, 64});
+        send(TELEPHONE_EVENT, true, start, new byte[] {(byte) event, 10, 0, (byte) 160});
+        send(TELEPHONE_EVENT, false, start, new byte[] {(byte) event, 10, 1, 64});
         for (int i = 0; i < 3; i++) {
-            send(101, false, start, new byte[] {(byte) event, (byte) 0x8A, 2, (byte) 128});
+            send(TELEPHONE_EVENT, false, start, new byte[] {(byte) event, (byte) 0x8A, 2, (byte) 128});
         }
         timestamp += 640;
     }
@@ -159,19 +247,65 @@ final class RawPhone implements AutoCloseable {
         }
     }
 
+    private void request(String method, String uri, int cseq, String branch, String body, int gatewayPort)
+            throws IOException {
+        String text = method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + sipPort() + ";branch=z9hG4bK"
+                + branch + sipPort() + ";rport\r\nMax-Forwards: 70\r\n" + dialog + "CSeq: " + cseq + " " + method
+                + "\r\nContact: <sip:raw@127.0.0.1:" + sipPort() + ">\r\n"
+                + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sip.send(new DatagramPacket(
+                bytes, bytes.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), gatewayPort)));
+    }
+
+    /** An answer to the call: noted, and a final one acknowledged. */
+    private void answered(String response, SocketAddress from) throws IOException {
+        String status = response.substring("SIP/2.0 ".length(), response.indexOf('\r'));
+        if (!response.contains(" INVITE\r\n")) {
+            return;
+        }
+        answers.add(status);
+        hear(response);
+        int gatewayPort = ((InetSocketAddress) from).getPort();
+        if (status.charAt(0) != '1') {
+            Matcher to = TO.matcher(response);
+            Matcher contact = CONTACT.matcher(response);
+            if (to.find()) {
+                dialog = String.valueOf(dialog).replaceAll("(?m)^To: .*$", "To: " + to.group(1).strip());
+            }
+            boolean accepted = status.charAt(0) == '2' && contact.find();
+            request(
+                    "ACK",
+                    accepted ? contact.group(1) : "sip:gateway@127.0.0.1:" + gatewayPort,
+                    1,
+                    accepted ? "ack" : "invite",
+                    "",
+                    gatewayPort);
+        }
+    }
+
+    private void hear(String description) {
+        Matcher media = MEDIA.matcher(description);
+        if (media.find()) {
+            mediaTarget = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(media.group(1)));
+        }
+    }
+
     private void answer(String request, SocketAddress from) throws IOException {
         String method = request.substring(0, Math.max(0, request.indexOf(' ')));
         if (method.startsWith("SIP/")) {
+            answered(request, from);
             return;
         }
         requests.add(method);
         if (method.equals("INVITE")) {
-            Matcher media = MEDIA.matcher(request);
-            if (media.find()) {
-                mediaTarget = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(media.group(1)));
+            hear(request);
+            ringing = new Ringing(request, from);
+            reply(early ? "183 Session Progress" : "180 Ringing", request, early ? description() : "", from);
+            if (answering) {
+                reply("200 OK", request, description(), from);
             }
-            reply("180 Ringing", request, "", from);
-            reply("200 OK", request, description(), from);
         } else if (!method.equals("ACK")) {
             reply("200 OK", request, "", from);
         }
