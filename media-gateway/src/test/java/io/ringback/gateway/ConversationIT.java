@@ -87,7 +87,11 @@ class ConversationIT {
                 await(() -> Voice.hears(ann, BOBS_TONE) && Voice.hears(bob, ANNS_TONE));
                 set("ann", true, false, null);
                 await(() -> Voice.hears(ann, BOBS_TONE) && !Voice.hears(bob, ANNS_TONE));
-                set("ann", false, true, new PromptSource.File(prompts.url("/music.wav").uri(), null));
+                set(
+                        "ann",
+                        false,
+                        true,
+                        new PromptSource.File(prompts.url("/music.wav").uri(), null));
                 await(() -> Voice.hears(ann, MUSIC) && !Voice.hears(ann, BOBS_TONE) && !Voice.hears(bob, ANNS_TONE));
                 assertThat(gateway.snapshot(CALL)).contains("\"held\":true");
                 assertThat(Voice.hears(bob, MUSIC)).isFalse();
@@ -207,8 +211,7 @@ class ConversationIT {
         return new DialLeg(participantId, target, null, Duration.ofSeconds(20), coupling, soon());
     }
 
-    private void set(String participantId, boolean muted, boolean held, @Nullable PromptSource music)
-            throws Exception {
+    private void set(String participantId, boolean muted, boolean held, @Nullable PromptSource music) throws Exception {
         put(new SetLeg(participantId, muted, held, music, soon()));
     }
 

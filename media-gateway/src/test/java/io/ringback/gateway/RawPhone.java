@@ -272,7 +272,8 @@ final class RawPhone implements AutoCloseable {
             Matcher to = TO.matcher(response);
             Matcher contact = CONTACT.matcher(response);
             if (to.find()) {
-                dialog = String.valueOf(dialog).replaceAll("(?m)^To: .*$", "To: " + to.group(1).strip());
+                dialog = String.valueOf(dialog)
+                        .replaceAll("(?m)^To: .*$", "To: " + to.group(1).strip());
             }
             boolean accepted = status.charAt(0) == '2' && contact.find();
             request(

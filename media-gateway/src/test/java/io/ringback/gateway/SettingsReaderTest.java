@@ -81,6 +81,18 @@ class SettingsReaderTest {
     }
 
     @Test
+    void usersDialByThePrefixesOfThePolicyAndTrunksAreKnownByTheirAddress() throws UnknownHostException {
+        assertThat(read().routes().usersMayDial("+12065550123")).isFalse();
+        variables.put("RINGBACK_DIAL_PREFIXES", "+1, sip:phones.example");
+        variables.put("RINGBACK_TRUNK_SOURCES", "192.0.2.1:5060, trunk.example");
+        variables.put("RINGBACK_SIP_DOMAIN", "calls.example");
+        assertThat(read().routes().usersMayDial("+12065550123")).isTrue();
+        assertThat(read().routes().usersMayDial("+4930123456")).isFalse();
+        assertThat(read().sip().access().trunks()).containsExactly("192.0.2.1:5060", "trunk.example");
+        assertThat(read().sip().access().domain()).isEqualTo("calls.example");
+    }
+
+    @Test
     void thePublicAddressOfTheControlApiCanBeNamed() throws UnknownHostException {
         variables.put("RINGBACK_CONTROL_URL", "http://10.0.0.5:8090");
         assertThat(read().control().advertised()).isEqualTo(URI.create("http://10.0.0.5:8090"));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Origin;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaEvent.CallOffered;
 import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
@@ -207,6 +210,28 @@ class JournalTest {
         try (Journal journal = Journal.open(folder)) {
             assertThat(journal.numbers(CALL)).contains(new Journal.Numbers(1, 1000));
             assertThat(journal.debts()).extracting(Journal.Debt::openLegs).containsExactly(List.of("leg"));
+        }
+    }
+
+    @Test
+    void owesAnEndToBothLegsOfACallThatCameInAlsoWhenItsBeginningIsApplied() throws IOException {
+        Identifier somebody = Identifier.ofPhoneNumber("+12065550100");
+        try (Journal journal = Journal.open(folder)) {
+            journal.report(
+                    CALL,
+                    LIFE,
+                    NOW,
+                    new CallOffered(Origin.Kind.PEER, somebody, null, somebody, "caller", "callee", NOW));
+            journal.report(CALL, LIFE, NOW, ended("callee"));
+            journal.acknowledge(CALL, 2);
+        }
+        // The first opening has rewritten the file without the applied events.
+        Journal.open(folder).close();
+        try (Journal journal = Journal.open(folder)) {
+            assertThat(journal.debts())
+                    .singleElement()
+                    .satisfies(debt -> assertThat(debt.openLegs()).containsExactly("caller"));
+            assertThat(journal.order(CALL, LIFE, 1, null, null)).isTrue();
         }
     }
 

@@ -9,6 +9,7 @@ import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Origin;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaEvent.CallOffered;
 import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.port.CallStore;
@@ -127,6 +128,37 @@ class EventCourierTest {
         clock.advance(Duration.ofSeconds(1));
         acknowledger.run();
         assertThat(journal.eventsAfter(CALL, 0)).isEmpty();
+    }
+
+    @Test
+    void tellsWhenTheQueueHasTakenAnEvent() {
+        queue.refuse.set(1);
+        List<Integer> sentBefore = new CopyOnWriteArrayList<>();
+        courier.report(CALL, LIFE, clock.instant(), offered(), () -> sentBefore.add(queue.sent.size()));
+        awaitSent(1);
+        Awaitility.await().until(() -> !sentBefore.isEmpty());
+        assertThat(sentBefore).containsExactly(1);
+    }
+
+    /** The item of a call that came in is made by its first event. */
+    @Test
+    void sendsACallThatCameInUntilThereIsAnItemOfIt() {
+        report(offered());
+        report(ended());
+        awaitSent(2);
+        clock.advance(Acknowledger.UNKNOWN.plusSeconds(1));
+        acknowledger.run();
+        awaitSent(4);
+        clock.advance(Acknowledger.UNKNOWN.plusSeconds(1));
+        acknowledger.run();
+        awaitSent(6);
+        assertThat(queue.numbers()).containsExactly(1L, 2L, 1L, 2L, 1L, 2L);
+        assertThat(journal.eventsAfter(CALL, 0)).hasSize(2);
+    }
+
+    private static MediaEvent offered() {
+        Identifier somebody = Identifier.ofPhoneNumber("+12065550100");
+        return new CallOffered(Origin.Kind.INCOMING, somebody, null, somebody, "p1", null, Instant.EPOCH);
     }
 
     private void report(MediaEvent event) {
