@@ -24,7 +24,7 @@ final class Dialog {
     private final SipURI requestUri;
     private SipURI remoteTarget;
     private @Nullable String remoteTag;
-    private List<String> routeSet = List.of();
+    private RouteSet routeSet = RouteSet.NONE;
     private long localCSeq;
     private long inviteCSeq;
     private String branch = "";
@@ -79,7 +79,7 @@ final class Dialog {
         dialog.remoteTarget =
                 target == null ? requestUri : SipMessages.uri(target).orElse(requestUri);
         dialog.remoteTag = noted.remoteTag();
-        dialog.routeSet = noted.routeSet();
+        dialog.routeSet = new RouteSet(noted.routeSet());
         dialog.localCSeq = noted.localCSeq();
         dialog.inviteCSeq = noted.inviteCSeq();
         dialog.branch = noted.branch();
@@ -106,9 +106,7 @@ final class Dialog {
                 flow == null ? SipHop.of(target) : flow);
         String remoteTag = SipMessages.fromTag(invite);
         dialog.remoteTag = remoteTag == null ? "" : remoteTag;
-        dialog.routeSet = SipMessages.headers(invite, "Record-Route")
-                .map(route -> ((HeaderAddress) route).getAddress().toString())
-                .toList();
+        dialog.routeSet = RouteSet.asCalled(invite);
         dialog.transport = dialog.inviteHop.transport();
         dialog.onFlow = flow != null;
         return dialog;
@@ -146,7 +144,7 @@ final class Dialog {
                 branch,
                 (sameHop ? remoteTarget : requestUri).toString(),
                 remoteTarget == requestUri || sameHop ? null : remoteTarget.toString(),
-                routeSet,
+                routeSet.routes(),
                 inviteHop.toString());
     }
 
@@ -196,11 +194,7 @@ final class Dialog {
 
     private void take(Response response, String tag) {
         remoteTag = tag;
-        List<String> recorded = new ArrayList<>();
-        SipMessages.headers(response, "Record-Route")
-                .forEach(route ->
-                        recorded.add(0, ((HeaderAddress) route).getAddress().toString()));
-        routeSet = List.copyOf(recorded);
+        routeSet = RouteSet.asCaller(response);
         remoteTarget = requestUri;
         retarget(response.getHeader(ContactHeader.NAME));
     }
@@ -255,23 +249,14 @@ final class Dialog {
     /** A request within the dialog, with its route (§12.2.1.1). */
     Request request(String method, long cseq) {
         List<Header> headers = headers(method, cseq, remoteTag == null ? "" : remoteTag);
-        SipURI target = remoteTarget;
-        List<String> routes = new ArrayList<>(routeSet);
-        if (!routes.isEmpty() && !isLoose(routes.get(0))) {
-            // A strict router wants itself as the target and the target as the last route.
-            target = SipMessages.uri(bare(routes.remove(0))).orElse(remoteTarget);
-            routes.add("<" + remoteTarget + ">");
-        }
-        routes.forEach(route -> headers.add(SipMessages.header("Route", route)));
-        return SipMessages.request(method, target, headers);
+        headers.addAll(routeSet.headers(remoteTarget));
+        return SipMessages.request(method, routeSet.requestUri(remoteTarget), headers);
     }
 
     /** Where requests within the dialog go: the first route, else the target. */
     SipHop nextHop() {
-        SipURI first = routeSet.isEmpty()
-                ? remoteTarget
-                : SipMessages.uri(bare(routeSet.get(0))).orElse(remoteTarget);
-        return (remoteTarget == requestUri || onFlow) && routeSet.isEmpty() ? inviteHop : SipHop.of(first);
+        boolean direct = routeSet.isEmpty();
+        return direct && (remoteTarget == requestUri || onFlow) ? inviteHop : SipHop.of(routeSet.nextHop(remoteTarget));
     }
 
     private List<Header> headers(String method, long cseq, String toTag) {
@@ -282,16 +267,6 @@ final class Dialog {
         headers.add(SipMessages.header("Call-ID", callId));
         headers.add(SipMessages.header("CSeq", cseq + " " + method));
         return headers;
-    }
-
-    private static boolean isLoose(String route) {
-        return SipMessages.uri(bare(route)).map(SipURI::hasLrParam).orElse(true);
-    }
-
-    private static String bare(String route) {
-        int open = route.indexOf('<');
-        int close = route.indexOf('>', open);
-        return open >= 0 && close > open ? route.substring(open + 1, close) : route;
     }
 
     String callId() {

@@ -71,8 +71,11 @@ final class Offer implements InboundOffer {
         }
     }
 
-    /** Hands it over. */
+    /** Hands it over, unless the caller has given up already. */
     void to(InboundCalls calls) {
+        if (pending.invite().isOver()) {
+            return;
+        }
         synchronized (this) {
             patience = context.timers().after(PATIENCE, pending.executor(), this::leftAlone);
         }
