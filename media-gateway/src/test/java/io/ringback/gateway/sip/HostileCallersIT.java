@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever calls or registers, nothing of it stays and the next honest caller is heard. */
 class HostileCallersIT {
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 600;
 
     private final MemoryUsers users = MemoryUsers.named("ann");
     private final AtomicLong offered = new AtomicLong();
