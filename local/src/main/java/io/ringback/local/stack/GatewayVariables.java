@@ -44,6 +44,7 @@ final class GatewayVariables {
                 options.rtpPorts().first() + "-" + options.rtpPorts().last());
         variables.put("RINGBACK_OWN_NUMBERS", String.join(",", options.ownNumbers()));
         variables.put("RINGBACK_DIAL_PREFIXES", deployment.setting("RINGBACK_DIAL_PREFIXES"));
+        variables.put("RINGBACK_SIP_DOMAIN", deployment.setting("RINGBACK_SIP_DOMAIN"));
         variables.put("RINGBACK_OUTBOUND", "local");
         variables.put("RINGBACK_ROUTES", SIMULATED + "=sip:" + LOOPBACK + ":" + phonesPort);
         Trunk trunk = options.trunk();
