@@ -208,7 +208,7 @@ public final class RecordingRoom implements AutoCloseable {
     private RecordingFile stored(RecordingMetadata finished) throws IOException {
         String id = finished.recordingId();
         FinishedFile file = Objects.requireNonNull(finished.file());
-        store.store(id + ".json", folder.metadata(id), "application/json");
+        store.store(RecordingFiles.metadataKey(id), folder.metadata(id), "application/json");
         store.store(file.contentKey(), folder.finished(id, finished.format()), file.contentType());
         folder.markStored(id);
         long missing = finished.withoutChannel();

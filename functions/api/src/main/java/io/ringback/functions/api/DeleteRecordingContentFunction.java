@@ -43,7 +43,7 @@ public final class DeleteRecordingContentFunction implements RequestStreamHandle
         edge.serve(event, answer, this::delete);
     }
 
-    /** The file goes first: what is said to be gone is gone, and who fails between the two may ask again. */
+    /** The files go first: what is said to be gone is gone, and who fails between may ask again. */
     private ApiAnswer delete(ApiRequest request) throws IOException {
         String id = request.parameter(CallChanges.RECORDING);
         Optional<String> key = CallChanges.callOfRecording(request)
@@ -52,6 +52,7 @@ public final class DeleteRecordingContentFunction implements RequestStreamHandle
                 .map(Recording::contentKey);
         if (key.isPresent()) {
             files.delete(key.get());
+            files.delete(RecordingFiles.metadataKey(id));
         }
         return changes.ofRecording(request, CallCommand.DeleteRecordingContent::new, done -> ApiAnswer.empty(202));
     }

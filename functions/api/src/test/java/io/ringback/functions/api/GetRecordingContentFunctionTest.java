@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.core.port.RecordingFiles;
 import io.ringback.wire.access.AccessKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -184,12 +185,16 @@ class GetRecordingContentFunctionTest {
     @Test
     void contentThatWasDeletedIsGoneFromTheStoreToo() throws IOException {
         record(10);
+        String metadata =
+                RecordingFiles.metadataKey(bench.invoke("get-recording/ok").at("/recordingId"));
+        bench.files.store(metadata, Files.writeString(folder.resolve("who-was-there"), "{}"), "application/json");
 
         Reply deleted = bench.invoke("delete-recording-content/ok");
         Reply reply = bench.invoke(OK);
 
         assertThat(deleted.status()).isEqualTo(202);
         assertThat(bench.files.size("r.wav")).isEmpty();
+        assertThat(bench.files.size(metadata)).as("who was there").isEmpty();
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.code()).isEqualTo("8522");
         assertThat(reply.target()).contains("recordingId");

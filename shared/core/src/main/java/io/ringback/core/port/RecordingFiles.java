@@ -8,6 +8,11 @@ import java.util.Optional;
 
 /** The store of finished recordings: a folder locally, S3 in the cloud. */
 public interface RecordingFiles {
+    /** Key of what is known of a recording besides its sound: a JSON file that is stored beside it and goes with it. */
+    static String metadataKey(String recordingId) {
+        return recordingId + ".json";
+    }
+
     /** Stores a finished file under this key, replacing one that is there; the local file stays. */
     void store(String key, Path file, String contentType) throws IOException;
 
