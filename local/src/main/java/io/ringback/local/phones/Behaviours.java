@@ -30,7 +30,8 @@ final class Behaviours {
                             Duration.ofMinutes(2))),
             entry("21", new Behaviour.Echoes()),
             entry("22", new Behaviour.Says(Sound.sines(Duration.ofSeconds(5), -10, 1004))),
-            entry("23", new Behaviour.Vanishes(Duration.ofSeconds(2))));
+            entry("23", new Behaviour.Vanishes(Duration.ofSeconds(2))),
+            entry("24", new Behaviour.Says(Sound.sines(Duration.ofMinutes(2), -10, 1300))));
 
     private Behaviours() {}
 

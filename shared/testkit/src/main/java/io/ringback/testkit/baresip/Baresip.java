@@ -162,6 +162,13 @@ public final class Baresip implements AutoCloseable {
                 .until(() -> messages().stream().anyMatch(message -> message.contains("\"type\":\"" + type + "\"")));
     }
 
+    /** Waits until its registrar took it; its log tells, since it may have happened before anybody listened. */
+    public void awaitRegistered() {
+        Awaitility.await("registered")
+                .atMost(PATIENCE)
+                .until(() -> Files.readString(folder.resolve("log")).contains("1 binding"));
+    }
+
     /**
      * What it decoded in its call, as a mono WAV of 16 bits: packet after packet, so that content can be judged but
      * neither stalls nor drift. Whole only after the call was closed.
