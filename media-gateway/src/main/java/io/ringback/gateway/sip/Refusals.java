@@ -20,7 +20,8 @@ final class Refusals {
         }
         int withinClass = switch (status) {
             // A phone that is busy or turned away says more than one that did not ring or was cancelled by us.
-            case 486, 480 -> 0;
+            case 486 -> 0;
+            case 480 -> 5;
             case 401, 407, 415, 420, 484 -> 10;
             case 408, 487 -> 90;
             case 503 -> 99;
