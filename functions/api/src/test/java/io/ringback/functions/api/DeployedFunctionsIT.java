@@ -200,7 +200,7 @@ class DeployedFunctionsIT {
         return new DynamoCallStore(
                 AwsClients.dynamoDb(new TestSurroundings(settings, dynamo.endpoint(), queues.endpoint())),
                 settings.getOrDefault("RINGBACK_TABLE", ""),
-                new WireEffectEncoder(URI.create("https://api.example.com")),
+                new WireEffectEncoder(URI.create("https://api.example.com"), (call, subscription, until) -> "context"),
                 new RandomIds(),
                 clock);
     }

@@ -39,8 +39,9 @@ final class Scene implements AutoCloseable {
     static final Callback CALLBACK = new Callback(URI.create("https://app.example/cb"), "2021-06-15-preview");
 
     final FakeClock clock = FakeClock.atNoon();
-    final MemoryStorage storage =
-            new MemoryStorage(new WireEffectEncoder(URI.create("https://calls.example.com")), clock);
+    final MemoryStorage storage = new MemoryStorage(
+            new WireEffectEncoder(URI.create("https://calls.example.com"), (call, subscription, until) -> "context"),
+            clock);
     final MemoryPokes pokes = new MemoryPokes();
     final CallProcessor processor = processor(storage.calls());
     final FakeGateway gateway = new FakeGateway();

@@ -35,11 +35,6 @@ public final class WireEffectEncoder implements EffectEncoder {
                 WireEffectEncoder::withoutKeys);
     }
 
-    /** For those that commit no call that comes in. */
-    public WireEffectEncoder(URI publicUrl) {
-        this(new PublicUrl(publicUrl), WireEffectEncoder::withoutKeys);
-    }
-
     /**
      * For those that commit everything.
      *
