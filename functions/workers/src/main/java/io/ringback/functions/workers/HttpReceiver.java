@@ -18,6 +18,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -66,11 +67,18 @@ final class HttpReceiver implements Receiver {
                 .url(url)
                 .post(new Once(event.body().getBytes(StandardCharsets.UTF_8), MediaType.get(envelope.contentType())));
         envelope.headers().forEach(request::header);
+        Protocol protocol = Protocol.HTTP_1_1;
         try (Response response = client.newCall(request.build()).execute()) {
+            protocol = response.protocol();
             String detail = response.isSuccessful() ? "" : beginning(response.body());
             return new Answer(response.code(), detail, retryAfter(response.header(RETRY_AFTER)));
         } catch (IOException e) {
             return noAnswer(e.getClass().getSimpleName() + ": " + e.getMessage());
+        } finally {
+            if (protocol == Protocol.HTTP_1_0) {
+                // It closes its connections after each answer without saying so; OkHttp would use them again.
+                client.connectionPool().evictAll();
+            }
         }
     }
 

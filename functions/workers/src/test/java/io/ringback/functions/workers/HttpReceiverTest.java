@@ -71,6 +71,18 @@ class HttpReceiverTest {
         assertThat(request.getBody().utf8()).isEqualTo(body);
     }
 
+    @Test
+    void aReceiverOfHttp10IsSentEachEventOnAConnectionOfItsOwn() throws InterruptedException {
+        for (int i = 0; i < 2; i++) {
+            app.enqueue(new MockResponse.Builder().status("HTTP/1.0 200 OK").build());
+        }
+
+        assertThat(receiver.post(event("/")).isSuccess()).isTrue();
+        assertThat(receiver.post(event("/")).isSuccess()).isTrue();
+        assertThat(app.takeRequest().getExchangeIndex()).isZero();
+        assertThat(app.takeRequest().getExchangeIndex()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, true, false",
