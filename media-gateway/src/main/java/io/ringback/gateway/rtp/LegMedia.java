@@ -185,7 +185,7 @@ final class LegMedia {
     /** How long nothing came from a leg from which something should, in ms; 0 for one that is held. */
     long silentMs() {
         NegotiatedMedia agreed = media;
-        if (agreed == null || !agreed.weReceive()) {
+        if (agreed == null || !agreed.weReceive() || !agreed.weSend()) {
             return 0;
         }
         return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - heardAt);
