@@ -157,9 +157,17 @@ public final class Baresip implements AutoCloseable {
 
     /** Waits for an event of this type, e.g. {@code CALL_ESTABLISHED} or {@code CALL_CLOSED}. */
     public void awaitEvent(String type) {
+        awaitEvents(type, 1);
+    }
+
+    /** Waits until so many events of this type have come. */
+    public void awaitEvents(String type, int count) {
         Awaitility.await(type)
                 .atMost(PATIENCE)
-                .until(() -> messages().stream().anyMatch(message -> message.contains("\"type\":\"" + type + "\"")));
+                .until(() -> messages().stream()
+                                .filter(message -> message.contains("\"type\":\"" + type + "\""))
+                                .count()
+                        >= count);
     }
 
     /** Waits until its registrar took it; its log tells, since it may have happened before anybody listened. */
