@@ -83,7 +83,7 @@ class EveryOperationIT {
             recording(outside);
             guests(connection, outside);
             api.call("GetTimeline", outside);
-            api.call("TransferCall", connection, Map.of("targetParticipant", number("+15555550200")));
+            api.call("TransferCall", connection, Map.of("targetParticipant", number("+12125550100")));
             await("TransferCallResult", "status", "completed");
         }
 
@@ -104,22 +104,22 @@ class EveryOperationIT {
 
         private void guests(Map<String, String> connection, Map<String, String> outside) throws Exception {
             String invited = api.call(
-                            "InviteParticipants", connection, Map.of("participants", List.of(number("+15555550300"))))
+                            "InviteParticipants", connection, Map.of("participants", List.of(number("+13125550100"))))
                     .path("participants")
                     .path(0)
                     .path("participantId")
                     .asText();
-            await("InviteParticipantResult", "participantId", invited);
+            joins(invited);
             api.call("RemoveParticipant", with(connection, "participantId", invited));
             String guest = api.call(
                             "InviteParticipantsOutOfCall",
                             outside,
-                            Map.of("participants", List.of(number("+15555550400")), "callbackUri", uri("/guest")))
+                            Map.of("participants", List.of(number("+14125550100")), "callbackUri", uri("/guest")))
                     .path("participants")
                     .path(0)
                     .path("participantId")
                     .asText();
-            await("InviteParticipantResult", "participantId", guest);
+            joins(guest);
             api.call("ListParticipantsOutOfCall", outside);
             api.call("GetParticipantOutOfCall", with(outside, "participantId", guest));
             api.call("RemoveParticipantOutOfCall", with(outside, "participantId", guest));
@@ -128,12 +128,13 @@ class EveryOperationIT {
                     .path("callConnectionId")
                     .asText();
             api.call("HangUpCall", Map.of("callConnectionId", joined));
-            receiver.await(
-                    "ParticipantsUpdated", data -> data.path("participants").size() == 1, "of one", PATIENCE);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> api.call("ListParticipants", connection).size() == 1);
         }
 
         private void terminatedCall() throws Exception {
-            String connection = create("+15555550500").path("callConnectionId").asText();
+            String connection = create("+16125550100").path("callConnectionId").asText();
             api.call("TerminateCall", Map.of("callConnectionId", connection));
         }
 
@@ -168,7 +169,7 @@ class EveryOperationIT {
                 api.call(
                         "RedirectCall",
                         Map.of(),
-                        Map.of("incomingCallContext", call(dora, account, 2), "target", number("+15555550600")));
+                        Map.of("incomingCallContext", call(dora, account, 2), "target", number("+17125550100")));
                 dora.awaitEvents("CALL_ESTABLISHED", 1);
                 dora.hangUp();
                 dora.awaitEvents("CALL_CLOSED", 2);
@@ -218,6 +219,16 @@ class EveryOperationIT {
             Map<String, String> body = with(more, "audioFileUri", prompt);
             String id = api.call(operation, path, body).path("operationId").asText();
             await("PlayAudioResult", "operationId", id);
+        }
+
+        private void joins(String participantId) throws Exception {
+            JsonNode result = receiver.await(
+                            "InviteParticipantResult",
+                            data -> data.path("participantId").asText().equals(participantId),
+                            participantId,
+                            PATIENCE)
+                    .data();
+            assertThat(result.path("status").asText()).isEqualTo("completed");
         }
 
         private void await(String type, String member, String value) throws Exception {
