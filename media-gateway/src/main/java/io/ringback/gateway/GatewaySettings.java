@@ -77,7 +77,7 @@ public record GatewaySettings(
      * @param offers how long callers wait
      */
     public record Admission(int legs, int newLegsPerSecond, Duration callDuration, Offering.Times offers) {
-        /** 200 legs, 20 a second, 4 h. */
-        public static final Admission DEFAULT = new Admission(200, 20, Duration.ofHours(4), Offering.Times.DEFAULT);
+        /** 200 legs, 50 a second, which is a call to as many targets as it may have, 4 h. */
+        public static final Admission DEFAULT = new Admission(200, 50, Duration.ofHours(4), Offering.Times.DEFAULT);
     }
 }
