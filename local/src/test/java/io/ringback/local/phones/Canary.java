@@ -6,14 +6,15 @@ import java.util.concurrent.locks.LockSupport;
  * Watches how late this machine lets a thread run that has nothing to do but to wake every 5 ms. Where it sings, a test
  * by the real clock measures its neighbours on the machine and not what it is about.
  */
-final class Canary implements AutoCloseable {
+public final class Canary implements AutoCloseable {
     private static final long STEP_NANOS = 5_000_000;
 
     private final Thread thread = new Thread(this::watch, "canary");
     private volatile boolean closed;
     private volatile long worstNanos;
 
-    Canary() {
+    /** Starts to watch. */
+    public Canary() {
         thread.setDaemon(true);
         thread.start();
     }
@@ -32,7 +33,7 @@ final class Canary implements AutoCloseable {
     }
 
     /** How late it ran at worst, in ms. */
-    double worstLatenessMillis() {
+    public double worstLatenessMillis() {
         return worstNanos / 1e6;
     }
 

@@ -13,9 +13,13 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads that carry sound: pacers, to which calls are dealt in turn, one reader of packets, one timer. */
 public final class SoundEngine implements CallSound.Factory, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SoundEngine.class);
+
     private final List<Pacer> pacers;
     private final List<Thread> threads = new ArrayList<>();
     private final PacketReader reader;
@@ -63,8 +67,10 @@ public final class SoundEngine implements CallSound.Factory, AutoCloseable {
         return gauges;
     }
 
+    /** Stops the threads; how well they kept time goes to the log. */
     @Override
     public void close() {
+        LOG.info("mixing ends: {}", gauges());
         timer.shutdownNow();
         pacers.forEach(Pacer::stop);
         for (Thread thread : threads) {
