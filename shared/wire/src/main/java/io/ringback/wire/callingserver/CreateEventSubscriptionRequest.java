@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public record CreateEventSubscriptionRequest(
         URI endpoint, Set<Announcement> announcements, List<Identifier> to, Envelope schema) {
-    /** Every call keeps the endpoints that are told of it, in an item of at most 64 KB. */
+    /** Every call keeps the endpoints that are told of it, in an item that the store bounds at 400 KB. */
     private static final int MAX_ENDPOINT = 512;
 
     private static final int MAX_EVENT_TYPES = 16;

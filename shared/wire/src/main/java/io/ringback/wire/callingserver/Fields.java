@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Members that several requests have, and their limits. */
 final class Fields {
-    /** Contexts and callback URIs are kept in the call's item, which holds 32 operations in 64 KB. */
+    /** Contexts and callback URIs are kept in the call's item, which the store bounds at 400 KB. */
     static final int MAX_CONTEXT = 512;
 
     static final int MAX_CALLBACK_URI = 1024;
