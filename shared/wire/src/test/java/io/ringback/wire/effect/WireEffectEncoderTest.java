@@ -24,12 +24,15 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.Outbox;
+import io.ringback.testkit.openapi.ApiDocument;
 import io.ringback.wire.callingserver.Envelope;
 import io.ringback.wire.callingserver.EventType;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -52,9 +55,12 @@ class WireEffectEncoderTest {
     private static final ResultInfo OK = ResultInfo.of(EndReason.COMPLETED, "done");
     private static final String OK_JSON = "{\"code\":200,\"subcode\":0,\"reason\":\"completed\",\"message\":\"done\"}";
 
+    private final ApiDocument document = ApiDocument.yaml(Path.of("..", "..", "docs", "openapi.yaml"));
     private final WireEffectEncoder encoder = new WireEffectEncoder(
             URI.create("https://calls.example.com/"),
             (call, subscription, until) -> call + " " + subscription + " " + until);
+
+    WireEffectEncoderTest() throws IOException {}
 
     static Stream<Arguments> events() {
         Pause pause = new Pause(AT, AT.plusSeconds(2));
@@ -171,6 +177,8 @@ class WireEffectEncoderTest {
                         + "\",\"subject\":\"calling/callConnections/" + CONNECTION
                         + "\",\"time\":\"2026-11-22T10:00:00.125Z\",\"datacontenttype\":\"application/json\","
                         + "\"sequence\":\"000000000007\",\"partitionkey\":\"" + CALL + "\",\"data\":" + data + "}]");
+        assertThat(document.ofEvent("application/cloudevents-batch+json", item.body()))
+                .isEmpty();
         assertThat(item)
                 .isEqualTo(new Outbox.Item(
                         7,
@@ -193,6 +201,7 @@ class WireEffectEncoderTest {
                         + "\",\"eventTime\":\"2026-11-22T10:00:00.125Z\",\"dataVersion\":\"1.0\","
                         + "\"metadataVersion\":\"1\",\"data\":"
                         + data.replaceFirst("}$", ",\"sequence\":\"000000000007\"}") + "}]");
+        assertThat(document.ofEvent("application/json", item.body())).isEmpty();
         assertThat(item.type()).isEqualTo("Microsoft.Communication." + type);
     }
 
