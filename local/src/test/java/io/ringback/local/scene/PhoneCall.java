@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 
-/** A call that an application placed to a simulated phone: what it does to it, and what it and the phones learn of it. */
+/** A call that an application placed to a simulated phone: what it does to it, what it and the phones learn of it. */
 final class PhoneCall {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Map<String, String> SOURCE = number("99");
