@@ -75,17 +75,36 @@ final class DocumentedClient {
         return answer.body();
     }
 
+    /** An operation that is refused with this status; its error. */
+    JsonNode refused(String operationId, int status, Map<String, String> path, Map<String, ?> body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = exchange(operationId, path, MAPPER.writeValueAsString(body));
+        assertThat(answer.statusCode()).as(operationId + " " + answer.body()).isEqualTo(status);
+        return MAPPER.readTree(answer.body()).path("error");
+    }
+
     private JsonNode send(String operationId, Map<String, String> path, String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = exchange(operationId, path, body);
+        assertThat(answer.statusCode()).as(operationId + " " + answer.body()).isLessThan(400);
+        served.add(operationId);
+        return json(contentType(answer), answer.body());
+    }
+
+    /** Asks; what is asked and what is answered are as documented. */
+    private HttpResponse<String> exchange(String operationId, Map<String, String> path, String body)
             throws IOException, InterruptedException {
         Operation operation = document.operation(operationId);
         assertThat(document.ofRequest(operationId, body)).isEmpty();
         HttpResponse<String> answer = http.send(request(operation, path, body).build(), BodyHandlers.ofString());
-        String type = answer.headers().firstValue("content-type").orElse(null);
-        assertThat(document.ofAnswer(operation.method(), operation.path(), answer.statusCode(), type, answer.body()))
+        assertThat(document.ofAnswer(
+                        operation.method(), operation.path(), answer.statusCode(), contentType(answer), answer.body()))
                 .isEmpty();
-        assertThat(answer.statusCode()).as(operationId + " " + answer.body()).isLessThan(400);
-        served.add(operationId);
-        return json(type, answer.body());
+        return answer;
+    }
+
+    private static @Nullable String contentType(HttpResponse<String> answer) {
+        return answer.headers().firstValue("content-type").orElse(null);
     }
 
     private HttpRequest.Builder request(Operation operation, Map<String, String> path, String body) {
