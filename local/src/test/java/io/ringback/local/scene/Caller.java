@@ -90,7 +90,12 @@ final class Caller implements AutoCloseable {
 
     /** Waits until all went as the scenario has it. */
     void awaitSatisfied() {
-        sipp.awaitSatisfied(PATIENCE);
+        awaitSatisfied(PATIENCE);
+    }
+
+    /** Waits longer. */
+    void awaitSatisfied(Duration patience) {
+        sipp.awaitSatisfied(patience);
     }
 
     @Override
