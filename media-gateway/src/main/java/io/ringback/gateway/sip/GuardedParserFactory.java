@@ -1,6 +1,8 @@
 package io.ringback.gateway.sip;
 
+import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
@@ -8,6 +10,8 @@ import gov.nist.javax.sip.parser.StringMsgParser;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.text.ParseException;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,9 @@ final class GuardedParserFactory implements MessageParserFactory {
 
     /** Header lines may hold lists; each element becomes an object. */
     static final int MAX_COMMAS = 400;
+
+    /** Those that the stack listens on. */
+    private static final Set<String> TRANSPORTS = Set.of("UDP", "TCP");
 
     private final Gauges gauges;
 
@@ -56,7 +63,12 @@ final class GuardedParserFactory implements MessageParserFactory {
                 return null;
             }
             try {
-                return parser.parseSIPMessage(message, readBody, strict, listener);
+                SIPMessage parsed = parser.parseSIPMessage(message, readBody, strict, listener);
+                if (parsed instanceof SIPRequest request && !isAnswerable(request)) {
+                    gauges.count("malformedMessages");
+                    return null;
+                }
+                return parsed;
             } catch (ParseException e) {
                 gauges.count("malformedMessages");
                 throw e;
@@ -66,6 +78,12 @@ final class GuardedParserFactory implements MessageParserFactory {
                 refused.initCause(e);
                 throw refused;
             }
+        }
+
+        /** An answer goes by the transport of the top Via (RFC 3261 §18.2.2); the stack fails over one that it lacks. */
+        private static boolean isAnswerable(SIPRequest request) {
+            Via via = request.getTopmostVia();
+            return via == null || TRANSPORTS.contains(via.getTransport().toUpperCase(Locale.ROOT));
         }
 
         private static boolean tooManyHeaders(byte[] message) {

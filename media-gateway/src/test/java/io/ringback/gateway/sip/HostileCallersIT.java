@@ -106,6 +106,18 @@ class HostileCallersIT {
         }
     }
 
+    /** No answer could be sent to it. */
+    @Test
+    void anInviteByATransportThatWeDoNotHaveIsDropped() throws Exception {
+        peer.send(
+                Ask.of("INVITE", peer).body(UdpPeer.SDP).text().replace("SIP/2.0/UDP", "SIP/2.0/SCTP"),
+                endpoint.advertised());
+
+        Awaitility.await("it is counted")
+                .untilAsserted(() -> assertThat(endpoint.gauges()).containsEntry("malformedMessages", 1L));
+        assertThat(offered).hasValue(0);
+    }
+
     @Test
     void aFloodOfCallsIsHeldToTheLimit() throws Exception {
         endpoint.open(offer -> offered.incrementAndGet());
