@@ -8,12 +8,7 @@ import io.ringback.local.demo.CallbackReceiver;
 import io.ringback.local.stack.LocalStack;
 import io.ringback.local.stack.TestStacks;
 import io.ringback.testkit.baresip.Baresip;
-import io.ringback.testkit.baresip.BaresipSettings;
-import io.ringback.testkit.baresip.BaresipSettings.Account;
 import io.ringback.testkit.openapi.ApiDocument.Operation;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -154,29 +149,22 @@ class EveryOperationIT {
                     Map.of("id", user.path("identifier").path("rawId").asText());
             api.call("ListIdentities", Map.of());
             api.call("GetIdentity", identity);
-            URI sip = URI.create(gateway.replace("sip:", "sip://"));
-            Account account = new Account(
-                    user.path("sip").path("username").asText(),
-                    user.path("sip").path("password").asText(),
-                    user.path("sip").path("domain").asText(),
-                    new InetSocketAddress(sip.getHost(), sip.getPort()),
-                    "udp");
-            BaresipSettings settings = BaresipSettings.saysSine(500).registeredAs(account);
-            try (Baresip dora = Baresip.start(Files.createDirectories(home), settings)) {
-                dora.awaitRegistered();
-                api.call("RejectCall", Map.of(), Map.of("incomingCallContext", call(dora, account, 1)));
+            String hotline =
+                    "sip:" + HOTLINE + "@" + user.path("sip").path("domain").asText();
+            try (Baresip dora = Softphone.registered(user.path("sip"), gateway, 500, home)) {
+                api.call("RejectCall", Map.of(), Map.of("incomingCallContext", call(dora, hotline, 1)));
                 dora.awaitEvents("CALL_CLOSED", 1);
                 api.call(
                         "RedirectCall",
                         Map.of(),
-                        Map.of("incomingCallContext", call(dora, account, 2), "target", number("+17125550100")));
+                        Map.of("incomingCallContext", call(dora, hotline, 2), "target", number("+17125550100")));
                 dora.awaitEvents("CALL_ESTABLISHED", 1);
                 dora.hangUp();
                 dora.awaitEvents("CALL_CLOSED", 2);
                 api.call(
                         "AnswerCall",
                         Map.of(),
-                        Map.of("incomingCallContext", call(dora, account, 3), "callbackUri", uri("/answered")));
+                        Map.of("incomingCallContext", call(dora, hotline, 3), "callbackUri", uri("/answered")));
                 dora.awaitEvents("CALL_ESTABLISHED", 2);
             }
             api.call("DeleteEventSubscription", subscription);
@@ -184,8 +172,8 @@ class EveryOperationIT {
         }
 
         /** The context of the caller's next call. */
-        private String call(Baresip caller, Account account, int count) throws Exception {
-            caller.dial("sip:" + HOTLINE + "@" + account.domain());
+        private String call(Baresip caller, String hotline, int count) throws Exception {
+            caller.dial(hotline);
             Awaitility.await().atMost(PATIENCE).until(() -> contexts().size() == count);
             return contexts().get(count - 1);
         }

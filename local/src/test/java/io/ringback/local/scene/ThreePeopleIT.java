@@ -9,12 +9,8 @@ import io.ringback.local.phones.CallTrace;
 import io.ringback.local.stack.LocalStack;
 import io.ringback.local.stack.TestStacks;
 import io.ringback.testkit.baresip.Baresip;
-import io.ringback.testkit.baresip.BaresipSettings;
-import io.ringback.testkit.baresip.BaresipSettings.Account;
 import io.ringback.testkit.sound.WavFile;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,19 +87,8 @@ class ThreePeopleIT {
     private Baresip softphone(String name, int hertz) throws IOException, InterruptedException {
         JsonNode sip = api.call("CreateIdentity", Map.of(), Map.of("displayName", name))
                 .path("sip");
-        URI gateway = URI.create(stack.ready().sip().replace("sip:", "sip://"));
-        Account account = new Account(
-                sip.path("username").asText(),
-                sip.path("password").asText(),
-                sip.path("domain").asText(),
-                new InetSocketAddress(gateway.getHost(), gateway.getPort()),
-                "udp");
-        Baresip phone = opened(Baresip.start(
-                Files.createDirectories(folder.resolve(name)),
-                BaresipSettings.saysSine(hertz).registeredAs(account)));
-        phone.awaitRegistered();
-        bobsName = account.user();
-        return phone;
+        bobsName = sip.path("username").asText();
+        return opened(Softphone.registered(sip, stack.ready().sip(), hertz, folder.resolve(name)));
     }
 
     @Test
