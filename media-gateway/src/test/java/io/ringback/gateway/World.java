@@ -96,7 +96,7 @@ final class World implements MediaEventQueue, Gateways, CallStore {
     }
 
     @Override
-    public boolean commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
         throw new UnsupportedOperationException("the gateway commits nothing");
     }
 }

@@ -221,7 +221,7 @@ class EventCourierTest {
         }
 
         @Override
-        public boolean commit(Commit commit) {
+        public CommitResult commit(Commit commit) {
             throw new UnsupportedOperationException("the gateway commits nothing");
         }
     }

@@ -26,15 +26,15 @@ final class CommitLog implements CallStore {
     }
 
     @Override
-    public boolean commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
         Runnable somebodyElse = before;
         before = () -> {};
         somebodyElse.run();
-        if (!mayCommit.get() || !store.commit(commit)) {
-            return false;
+        CommitResult result = mayCommit.get() ? store.commit(commit) : CommitResult.OVERTAKEN;
+        if (result == CommitResult.STORED) {
+            commits.add(commit);
         }
-        commits.add(commit);
-        return true;
+        return result;
     }
 
     /** Somebody else does this after whoever commits next has read, and before he writes. */

@@ -309,7 +309,7 @@ class CallbackDeliveryTest {
                                 effects,
                                 CallSamples.causes(clock.instant()),
                                 clock.instant())))
-                .isTrue();
+                .isEqualTo(CallStore.CommitResult.STORED);
     }
 
     private static List<String> bodies(long... sequences) {

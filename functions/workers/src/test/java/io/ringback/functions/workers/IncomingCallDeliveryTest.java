@@ -160,7 +160,7 @@ class IncomingCallDeliveryTest {
         }
 
         @Override
-        public boolean commit(Commit commit) {
+        public CommitResult commit(Commit commit) {
             return calls.commit(commit);
         }
     }

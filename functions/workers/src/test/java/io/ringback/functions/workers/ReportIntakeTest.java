@@ -199,8 +199,8 @@ class ReportIntakeTest {
             }
 
             @Override
-            public boolean commit(Commit commit) {
-                return false;
+            public CommitResult commit(Commit commit) {
+                return CommitResult.OVERTAKEN;
             }
         };
 

@@ -81,11 +81,11 @@ public final class DynamoCallStore implements CallStore {
     }
 
     @Override
-    public boolean commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
         String commitId = ids.newId();
         try {
             dynamoDb.transactWriteItems(transaction(commit, commitId));
-            return true;
+            return CommitResult.STORED;
         } catch (TransactionCanceledException e) {
             return resolve(commit, commitId, e);
         } catch (SdkException e) {
@@ -132,16 +132,16 @@ public final class DynamoCallStore implements CallStore {
     }
 
     /** Nothing was written this time; but perhaps by an earlier attempt of the SDK. */
-    private boolean resolve(Commit commit, String commitId, TransactionCanceledException canceled) {
+    private CommitResult resolve(Commit commit, String commitId, TransactionCanceledException canceled) {
         List<CancellationReason> reasons = canceled.cancellationReasons();
         if (reasons.size() > HISTORY && !reasons.get(HISTORY).item().isEmpty()) {
-            return HistoryRow.isOf(commitId, reasons.get(HISTORY).item());
+            return result(HistoryRow.isOf(commitId, reasons.get(HISTORY).item()));
         }
         if (canceled.numAttempts() == null || canceled.numAttempts() > 1) {
             return settle(commit, commitId, canceled);
         }
         if (reasons.stream().allMatch(reason -> PASSING.contains(reason.code()))) {
-            return false;
+            return CommitResult.OVERTAKEN;
         }
         throw canceled;
     }
@@ -152,10 +152,14 @@ public final class DynamoCallStore implements CallStore {
      * @throws RuntimeException the failure, when nobody's has: ours may still be under way, so that neither answer would
      *     be true
      */
-    private boolean settle(Commit commit, String commitId, SdkException failure) {
+    private CommitResult settle(Commit commit, String commitId, SdkException failure) {
         return get(HistoryRow.key(commit.next().serverCallId(), commit.next().version() + 1))
-                .map(row -> HistoryRow.isOf(commitId, row))
+                .map(row -> result(HistoryRow.isOf(commitId, row)))
                 .orElseThrow(() -> failure);
+    }
+
+    private static CommitResult result(boolean ours) {
+        return ours ? CommitResult.STORED : CommitResult.OVERTAKEN;
     }
 
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {

@@ -6,6 +6,7 @@ import io.ringback.core.call.CallState;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Gateways.PinnedCall;
 import io.ringback.testkit.FakeClock;
@@ -136,7 +137,7 @@ public abstract class GatewaysContract {
     private void commit(ServerCall call) {
         assertThat(storage.calls()
                         .commit(new Commit(call, List.of(), CallSamples.causes(clock.instant()), clock.instant())))
-                .isTrue();
+                .isEqualTo(CommitResult.STORED);
     }
 
     private Gateway found() {

@@ -17,6 +17,7 @@ import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallLog.Question;
 import io.ringback.core.port.CallLog.Summary;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Cause;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
@@ -342,7 +343,7 @@ public abstract class ReadingBackContract {
     }
 
     private void commit(Commit commit) {
-        assertThat(storage.calls().commit(commit)).isTrue();
+        assertThat(storage.calls().commit(commit)).isEqualTo(CommitResult.STORED);
     }
 
     private static long next(ServerCall call, Target target) {

@@ -11,6 +11,7 @@ import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
@@ -369,7 +370,8 @@ public abstract class StorageContract {
     // ----------------------------------------------------------------------------------------------- helpers
 
     protected final boolean commit(ServerCall next, List<Effect> effects) {
-        return storage.calls().commit(new Commit(next, effects, CallSamples.causes(clock.instant()), clock.instant()));
+        return storage.calls().commit(new Commit(next, effects, CallSamples.causes(clock.instant()), clock.instant()))
+                == CommitResult.STORED;
     }
 
     /** Commits so many events for the callback, each commit one row, on the call as it is. */

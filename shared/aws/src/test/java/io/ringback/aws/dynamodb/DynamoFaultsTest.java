@@ -15,6 +15,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.directory.Subscription;
 import io.ringback.core.directory.UserIdentity;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
@@ -100,7 +101,7 @@ class DynamoFaultsTest {
         faults.loseAnswers(TransactWriteItemsRequest.class, EVERY_ATTEMPT);
         faults.meanwhile(GetItemRequest.class, () -> {
             ServerCall ours = sound.calls().load(CALL).orElseThrow();
-            assertThat(sound.calls().commit(commit(ours))).isTrue();
+            assertThat(sound.calls().commit(commit(ours))).isEqualTo(CommitResult.STORED);
         });
 
         assertThat(commitEvent(fresh())).isTrue();
@@ -110,7 +111,7 @@ class DynamoFaultsTest {
     @Test
     void anAnswerThatSomebodyElseWasFasterMayComeLate() {
         ServerCall loaded = created();
-        assertThat(sound.calls().commit(commit(loaded))).isTrue();
+        assertThat(sound.calls().commit(commit(loaded))).isEqualTo(CommitResult.STORED);
         faults.timeOut(TransactWriteItemsRequest.class, 1);
 
         assertThat(commitEvent(loaded)).isFalse();
@@ -276,12 +277,12 @@ class DynamoFaultsTest {
     }
 
     private ServerCall created() {
-        assertThat(sound.calls().commit(commit(fresh()))).isTrue();
+        assertThat(sound.calls().commit(commit(fresh()))).isEqualTo(CommitResult.STORED);
         return sound.calls().load(CALL).orElseThrow();
     }
 
     private boolean commitEvent(ServerCall call) {
-        return faulty.calls().commit(commit(call));
+        return faulty.calls().commit(commit(call)) == CommitResult.STORED;
     }
 
     /** One event more. */

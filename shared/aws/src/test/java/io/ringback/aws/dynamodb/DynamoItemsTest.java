@@ -12,6 +12,7 @@ import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
 import io.ringback.core.port.Outbox.Row;
@@ -166,7 +167,7 @@ class DynamoItemsTest {
                                 effects,
                                 CallSamples.causes(clock.instant()),
                                 clock.instant())))
-                .isTrue();
+                .isEqualTo(CommitResult.STORED);
     }
 
     private Row first() {

@@ -13,6 +13,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallLog.Question;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Timelines;
 import io.ringback.core.port.Timelines.Entry;
@@ -180,6 +181,6 @@ class DynamoReadingBackTest {
         }
         Commit commit = new Commit(
                 CallSamples.after(call, effects), effects, CallSamples.causes(clock.instant()), clock.instant());
-        assertThat(storage.calls().commit(commit)).isTrue();
+        assertThat(storage.calls().commit(commit)).isEqualTo(CommitResult.STORED);
     }
 }

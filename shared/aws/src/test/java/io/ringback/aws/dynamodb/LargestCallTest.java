@@ -25,6 +25,7 @@ import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore.Commit;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.EffectEncoder;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
@@ -92,7 +93,7 @@ class LargestCallTest {
         List<Effect> effects = list(100, i -> CallSamples.event(CallSamples.CALLBACK, i + 1L, now));
         ServerCall call = CallSamples.after(CallSamples.fresh(CALL, now), effects);
         assertThat(calls.commit(new Commit(call, effects, CallSamples.causes(now), now)))
-                .isTrue();
+                .isEqualTo(CommitResult.STORED);
 
         StreamRef stream = new StreamRef(CALL, CallSamples.CALLBACKS);
         Outbox.Row row = storage.outbox().read(stream, 1).rows().get(0);
@@ -110,7 +111,7 @@ class LargestCallTest {
 
     private long size(ServerCall call) {
         assertThat(storage.calls().commit(new Commit(call, List.of(), CallSamples.causes(now), now)))
-                .isTrue();
+                .isEqualTo(CommitResult.STORED);
         return ItemSize.of(storage.item(CallItem.key(CALL)));
     }
 

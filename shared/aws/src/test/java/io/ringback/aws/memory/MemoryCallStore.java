@@ -48,11 +48,11 @@ public final class MemoryCallStore implements CallStore {
     }
 
     @Override
-    public synchronized boolean commit(Commit commit) {
+    public synchronized CommitResult commit(Commit commit) {
         ServerCall next = commit.next();
         ServerCall stored = calls.get(next.serverCallId());
         if ((stored == null ? 0 : stored.version()) != next.version()) {
-            return false;
+            return CommitResult.OVERTAKEN;
         }
         if (CallIds.serverCall(next.serverCallId()).isEmpty()) {
             throw new IllegalStateException(next.serverCallId() + " has not the shape of a server call id");
@@ -63,7 +63,7 @@ public final class MemoryCallStore implements CallStore {
                 (target, items) -> outbox.insert(new StreamRef(next.serverCallId(), target), items, commit.at()));
         calls.put(next.serverCallId(), withVersion(next, next.version() + 1));
         history.computeIfAbsent(next.serverCallId(), id -> new ArrayList<>()).add(commit);
-        return true;
+        return CommitResult.STORED;
     }
 
     /** Every commit of the call, from the first. */

@@ -120,7 +120,8 @@ public final class CallProcessor {
         if (!(decision instanceof Decision.Accepted accepted)) {
             return true;
         }
-        if (!store.commit(new CallStore.Commit(accepted.next(), accepted.effects(), causes, now))) {
+        CallStore.Commit commit = new CallStore.Commit(accepted.next(), accepted.effects(), causes, now);
+        if (store.commit(commit) != CallStore.CommitResult.STORED) {
             return false;
         }
         String serverCallId = accepted.next().serverCallId();

@@ -14,10 +14,15 @@ public interface CallStore {
     /**
      * Writes the call if it still has the version that was loaded, with a history row and one outbox row for each
      * target, all or nothing. A call of version 0 is created.
-     *
-     * @return false when somebody else was faster: load and decide again
      */
-    boolean commit(Commit commit);
+    CommitResult commit(Commit commit);
+
+    /** What became of a commit; unless it was stored, nothing was written. */
+    enum CommitResult {
+        STORED,
+        /** Somebody else was faster: load and decide again. */
+        OVERTAKEN
+    }
 
     /**
      * One change of a call.

@@ -186,14 +186,14 @@ class CallProcessorTest {
         }
 
         @Override
-        public boolean commit(Commit commit) {
+        public CommitResult commit(Commit commit) {
             if (conflicts > 0) {
                 conflicts--;
-                return false;
+                return CommitResult.OVERTAKEN;
             }
             commits.add(commit);
             calls.put(commit.next().serverCallId(), commit.next());
-            return true;
+            return CommitResult.STORED;
         }
     }
 }
