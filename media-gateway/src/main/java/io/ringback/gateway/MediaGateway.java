@@ -32,9 +32,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +64,9 @@ public final class MediaGateway implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final InstantSource clock = InstantSource.system();
     private final Journal journal;
+    private final ScheduledThreadPoolExecutor callTimers;
     private final RecordingRoom room;
+    private final PortRange ports;
     private final SoundEngine sound;
     private final SipEndpoint sip;
     private final EventCourier courier;
@@ -102,7 +104,7 @@ public final class MediaGateway implements AutoCloseable {
             courier = opened(new EventCourier(journal, around.events()));
             ExecutorService pool = Executors.newFixedThreadPool(CALL_THREADS, task -> new Thread(task, "calls"));
             parts.push(() -> finish(pool));
-            ScheduledThreadPoolExecutor timers = timers("call-timers", 1);
+            callTimers = timers("call-timers", 1);
             room = opened(new RecordingRoom(
                     settings.data().resolve("recordings"),
                     around.recordings(),
@@ -110,8 +112,7 @@ public final class MediaGateway implements AutoCloseable {
                     settings.media().minFreeBytes(),
                     STORE_RETRY));
             Prompts prompts = opened(new Prompts(settings.outbound(), around.speech(), settings.prompts(), clock));
-            PortRange ports =
-                    new PortRange(settings.media().firstPort(), settings.media().lastPort());
+            ports = new PortRange(settings.media().firstPort(), settings.media().lastPort());
             sound = opened(new SoundEngine(
                     ports, settings.media().pacers(), clock, settings.media().silence()));
             sip = opened(SipStack.start(
@@ -132,11 +133,15 @@ public final class MediaGateway implements AutoCloseable {
                             settings.admission().offers()),
                     settings.routes(),
                     new Calls.Services(journal, courier, sip, directory, sound, prompts, room),
-                    new Calls.Threads(pool, timers, clock));
+                    new Calls.Threads(pool, callTimers, clock));
             parts.push(this::endCalls);
             arrivals = new Arrivals(directory, settings.routes(), calls, new RandomIds(), this::ready);
-            control = opened(
-                    new ControlApi(settings.control().bind(), settings.control().token(), calls, journal, this::ready));
+            control = opened(new ControlApi(
+                    settings.control().bind(),
+                    settings.control().token(),
+                    calls,
+                    journal,
+                    new ControlApi.State(this::ready, this::gauges)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -166,11 +171,18 @@ public final class MediaGateway implements AutoCloseable {
         return !closing && journal.isWritable() && sip.ready();
     }
 
-    /** Counters and gauges of all parts, by name. */
+    /** Counters and gauges of all parts, by name; {@code docs/operations.md} lists them. */
     public Map<String, Long> gauges() {
-        Map<String, Long> gauges = new LinkedHashMap<>(sip.gauges());
+        Map<String, Long> gauges = new TreeMap<>(sip.gauges());
         gauges.putAll(sound.gauges());
+        gauges.putAll(journal.gauges());
+        gauges.putAll(ProcessGauges.read());
+        gauges.put("calls", (long) calls.size());
+        gauges.put("callTimers", (long) callTimers.getQueue().size());
         gauges.put("legs", (long) calls.legs());
+        gauges.put("recordings", (long) room.size());
+        gauges.put("rtpPorts", 2L * ports.inUse());
+        gauges.put("eventsWaiting", (long) courier.waiting());
         return gauges;
     }
 

@@ -263,7 +263,28 @@ class MediaGatewayIT {
         assertThat(send("GET", "/calls/" + CALL, null, TOKEN).body()).contains("connected");
         assertThat(send("GET", "/calls/unknown", null, TOKEN).statusCode()).isEqualTo(404);
         assertThat(send("GET", "/health", null, TOKEN).body()).contains(life.epoch(), "\"legs\":1", "\"ready\":true");
+        assertThat(send("GET", "/gauges", null, TOKEN).body())
+                .contains("\"legs\":1,", "\"dialogs\":1,", "\"rtpPorts\":2,", "\"journalDialogs\":1,");
+        assertThat(send("GET", "/gauges", null, "wrong").statusCode()).isEqualTo(401);
         assertThat(world.find("gw-test")).isPresent();
+    }
+
+    /** The names of docs/operations.md, which soak and chaos tests read. */
+    @Test
+    void whatIsHeldIsToldAndGivenBack() throws Exception {
+        assertThat(gateway.gauges())
+                .containsKeys("threads", "openFiles", "heapBytes", "heapAfterGcBytes", "journalBytes", "callTimers")
+                .containsKeys("clientTransactions", "serverTransactions", "stackDialogs", "cycles", "eventsWaiting");
+        connect();
+        assertThat(gateway.gauges()).containsEntry("calls", 1L).containsEntry("rtpPorts", 2L);
+        put(new EndCall(List.of("p1"), EndReason.HUNG_UP_BY_APPLICATION, soon()));
+        await(LegEnded.class);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(gateway.gauges())
+                        .containsEntry("legs", 0L)
+                        .containsEntry("rtpPorts", 0L)
+                        .containsEntry("journalDialogs", 0L)
+                        .containsEntry("eventsWaiting", 0L));
     }
 
     /** The disk as a crash leaves it: a copy taken while the first life still runs. */

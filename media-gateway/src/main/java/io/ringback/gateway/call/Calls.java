@@ -153,6 +153,11 @@ public final class Calls {
         return life;
     }
 
+    /** Calls that are here, those among them that ended within the last two minutes. */
+    public int size() {
+        return calls.size();
+    }
+
     /** Legs that live now. */
     public int legs() {
         return parts.plan().admission().live();

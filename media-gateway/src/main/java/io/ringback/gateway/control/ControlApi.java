@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,21 +39,28 @@ public final class ControlApi implements AutoCloseable {
     private final Calls calls;
     private final Journal journal;
     private final byte[] authorization;
-    private final BooleanSupplier ready;
+    private final State state;
     private final Javalin server;
+
+    /**
+     * How the gateway is.
+     *
+     * @param ready false while calls cannot be carried
+     * @param gauges counters and gauges by name
+     */
+    public record State(BooleanSupplier ready, Supplier<Map<String, Long>> gauges) {}
 
     /**
      * Starts the server.
      *
      * @param address where it listens; port 0 takes a free one
      * @param token what callers have to know
-     * @param ready false while calls cannot be carried
      */
-    public ControlApi(InetSocketAddress address, String token, Calls calls, Journal journal, BooleanSupplier ready) {
+    public ControlApi(InetSocketAddress address, String token, Calls calls, Journal journal, State state) {
         this.calls = calls;
         this.journal = journal;
         this.authorization = (BEARER + token).getBytes(StandardCharsets.UTF_8);
-        this.ready = ready;
+        this.state = state;
         this.server = Javalin.create(this::configure).start(address.getHostString(), address.getPort());
     }
 
@@ -80,6 +88,7 @@ public final class ControlApi implements AutoCloseable {
         config.routes.get("/calls/{call}", this::snapshot);
         config.routes.get("/calls/{call}/events", this::events);
         config.routes.get("/health", this::health);
+        config.routes.get("/gauges", context -> json(context, state.gauges().get()));
         config.routes.exception(
                 IllegalArgumentException.class,
                 (e, context) -> error(context, 400, "malformed", String.valueOf(e.getMessage())));
@@ -106,7 +115,7 @@ public final class ControlApi implements AutoCloseable {
         if (!context.path().equals(GatewayProtocol.path(envelope))) {
             throw new IllegalArgumentException("the path does not name what the command is about");
         }
-        if (!ready.getAsBoolean()) {
+        if (!state.ready().getAsBoolean()) {
             notReady(context, "the gateway cannot carry calls now");
             return;
         }
@@ -141,7 +150,10 @@ public final class ControlApi implements AutoCloseable {
 
     private void health(Context context) {
         GatewayRef life = calls.life();
-        json(context, new Health(life.gatewayId(), life.epoch(), ready.getAsBoolean(), calls.legs(), calls.capacity()));
+        json(
+                context,
+                new Health(
+                        life.gatewayId(), life.epoch(), state.ready().getAsBoolean(), calls.legs(), calls.capacity()));
     }
 
     private record Health(String gatewayId, String epoch, boolean ready, int legs, int capacity) {}

@@ -143,6 +143,24 @@ public final class Journal implements DialogJournal, AutoCloseable {
     /** The last numbers of a call, 0 before the first. */
     public record Numbers(long lastOrder, long lastEvent) {}
 
+    /**
+     * How much is remembered, by name: {@code journalBytes} (of the file, which is rewritten now and then), {@code
+     * journalCalls}, {@code journalDialogs}, {@code journalEvents} (that the call items do not show as applied yet).
+     */
+    public synchronized Map<String, Long> gauges() {
+        return Map.of(
+                "journalBytes",
+                file.size(),
+                "journalCalls",
+                (long) calls.size(),
+                "journalDialogs",
+                (long) dialogs.size(),
+                "journalEvents",
+                calls.values().stream()
+                        .mapToLong(call -> call.eventsAfter(0).size())
+                        .sum());
+    }
+
     /** Every call that is not forgotten, with what is owed to it. */
     public synchronized List<Debt> debts() {
         return calls.values().stream().map(CallLedger::debt).toList();

@@ -90,6 +90,11 @@ public final class RecordingRoom implements AutoCloseable {
         return recording;
     }
 
+    /** Recordings that are being made. */
+    public int size() {
+        return active.size();
+    }
+
     /**
      * Closes a stopped recording whose recorder has ended, finishes and stores it and tells once what became of it, on
      * a thread of this room.

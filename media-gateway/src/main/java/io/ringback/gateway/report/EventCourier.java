@@ -59,6 +59,11 @@ public final class EventCourier implements EventSink, AutoCloseable {
         send(new Outgoing(report, resend, () -> {}));
     }
 
+    /** Events that wait for the queue to take them. */
+    public int waiting() {
+        return outgoing.size();
+    }
+
     private void send(Outgoing event) {
         if (!outgoing.offer(event)) {
             LOG.warn(

@@ -51,6 +51,15 @@ public final class PortRange {
         return Optional.empty();
     }
 
+    /** How many legs have their pair now. */
+    public synchronized int inUse() {
+        int inUse = 0;
+        for (boolean pair : taken) {
+            inUse += pair ? 1 : 0;
+        }
+        return inUse;
+    }
+
     private synchronized void release(int pair) {
         taken[pair] = false;
     }

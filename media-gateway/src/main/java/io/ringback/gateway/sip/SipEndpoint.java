@@ -41,7 +41,8 @@ public interface SipEndpoint extends AutoCloseable {
     /**
      * For health and tests, by name. Gauges, 0 when the last call's repetitions can no longer come (32 s after its
      * end): {@code dialogs}, {@code pendingCalls} (that wait for our answer), {@code invites} (that came in),
-     * {@code timers}, {@code clientTransactions}, {@code serverTransactions}. Counters, once above 0: {@code
+     * {@code timers}, {@code clientTransactions}, {@code serverTransactions}, {@code stackDialogs} (of JAIN-SIP itself:
+     * always 0). Counters, once above 0: {@code
      * challenges} (of strangers), {@code failedLogins}, {@code refusedCalls} (over a limit), {@code refusedMessages} (too large, too many headers), {@code malformedMessages}, {@code strayRequests}
      * and {@code strayResponses} (of no leg), {@code repeatedAcks}, {@code ioErrors}, {@code droppedTasks} (a flooded
      * leg), {@code failedTasks} (a bug).

@@ -225,6 +225,7 @@ public final class SipStack implements SipEndpoint {
         all.put("timers", context.timers().pending());
         all.put("clientTransactions", (long) stack.getClientTransactionTableSize());
         all.put("serverTransactions", (long) stack.getServerTransactionTableSize());
+        all.put("stackDialogs", (long) stack.getDialogs().size());
         return all;
     }
 

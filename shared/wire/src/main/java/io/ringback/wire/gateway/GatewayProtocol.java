@@ -20,6 +20,7 @@ import java.util.List;
  * GET /calls/{serverCallId}                            snapshot: legs, operations, recordings, last numbers
  * GET /calls/{serverCallId}/events?after=n             {"events": [MediaReport …]}, ascending
  * GET /health                                          {"gatewayId", "epoch", "ready", "legs", "capacity"}
+ * GET /gauges                                          {name: number …}, what the gateway holds and has counted
  * </pre>
  *
  * All with {@code Authorization: Bearer <control token>}. Records are written member by member; commands, events and
