@@ -35,6 +35,7 @@ import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.OutboundPolicy;
+import io.ringback.wire.outbound.WebhookSecrets;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,6 +45,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What a function is built from in a deployment; a setting that is missing fails here, in its constructor. */
 final class Deployment {
     private static final String ACCESS_KEYS = "RINGBACK_ACCESS_KEYS_SECRET";
+    private static final String WEBHOOK_SECRETS = "RINGBACK_WEBHOOK_SECRETS_SECRET";
     private static final long CONFLICT_PAUSE_NANOS = 20_000_000;
 
     private final Surroundings surroundings;
@@ -97,7 +99,9 @@ final class Deployment {
     }
 
     EndpointConsent endpointConsent() {
-        return new EndpointConsent(outbound(), ids, clock);
+        surroundings.setting(WEBHOOK_SECRETS);
+        return new EndpointConsent(
+                outbound(), () -> WebhookSecrets.signer(surroundings.secret(WEBHOOK_SECRETS)), ids, clock);
     }
 
     Identities identities() {

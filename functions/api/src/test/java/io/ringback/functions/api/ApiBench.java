@@ -39,6 +39,8 @@ import io.ringback.functions.api.edge.KeyAuthentication;
 import io.ringback.functions.api.edge.RequestLog;
 import io.ringback.functions.api.routes.TemplateRoutes;
 import io.ringback.testkit.FakeClock;
+import io.ringback.webhooks.WebhookSecret;
+import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.access.Access;
 import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
@@ -62,6 +64,10 @@ import java.util.TreeMap;
 final class ApiBench {
     /** {@code made-up key of a test} in base64. */
     static final String KEY = "bWFkZS11cCBrZXkgb2YgYSB0ZXN0";
+
+    static final String WEBHOOK_SECRET = "whsec_" + "dGVz".repeat(16);
+
+    private static final WebhookSigner SIGNER = new WebhookSigner(List.of(WebhookSecret.parse(WEBHOOK_SECRET)));
 
     static final GatewayRef GATEWAY = new GatewayRef("gw-1", "01JD8X0000000000000000000A");
     private static final DialPolicy POLICY = DialPolicy.parse("+15555550199,+12025550191", "+1,sip:pbx.example.com");
@@ -192,7 +198,7 @@ final class ApiBench {
                         edge("CreateEventSubscription"),
                         subscriptions,
                         // Endpoints on this machine, as a laptop's operator allows them.
-                        new EndpointConsent(OutboundPolicy.LOCAL, ids, clock),
+                        new EndpointConsent(OutboundPolicy.LOCAL, () -> SIGNER, ids, clock),
                         OutboundPolicy.LOCAL,
                         ids,
                         clock));

@@ -54,6 +54,7 @@ class DeployedFunctionsIT {
         String table = "ringback-" + UUID.randomUUID();
         settings.put("RINGBACK_TABLE", table);
         settings.put("RINGBACK_ACCESS_KEYS_SECRET", "{\"accessKeys\":[\"" + ApiBench.KEY + "\"]}");
+        settings.put("RINGBACK_WEBHOOK_SECRETS_SECRET", "{\"webhookSecrets\":[\"" + ApiBench.WEBHOOK_SECRET + "\"]}");
         settings.put("RINGBACK_DIAL_PREFIXES", "+1");
         settings.put("RINGBACK_OUTBOUND", "public");
         settings.put("RINGBACK_RECORDINGS", folder.toUri().toString());

@@ -29,6 +29,7 @@ class DeploymentTest {
             "RINGBACK_OWN_NUMBERS", "+15555550199",
             "RINGBACK_DIAL_PREFIXES", "+1",
             "RINGBACK_OUTBOUND", "public",
+            "RINGBACK_WEBHOOK_SECRETS_SECRET", "{\"webhookSecrets\":[\"" + ApiBench.WEBHOOK_SECRET + "\"]}",
             "RINGBACK_RECORDINGS", "s3://bucket/recordings",
             "RINGBACK_SIP_DOMAIN", "ringback");
 

@@ -21,7 +21,10 @@ public final class DeliverCallbackFunction implements RequestStreamHandler {
                 new CallbackDelivery(
                         wiring.outbox(),
                         wiring.callbackPokes(),
-                        new HttpReceiver(OutboundPolicy.of(wiring.setting("RINGBACK_OUTBOUND")), wiring.clock()),
+                        new HttpReceiver(
+                                OutboundPolicy.of(wiring.setting("RINGBACK_OUTBOUND")),
+                                wiring.webhookSigner(),
+                                wiring.clock()),
                         new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
                         new Ringing(wiring.calls()),
                         wiring.clock()),

@@ -1,6 +1,7 @@
 package io.ringback.functions.workers;
 
 import io.ringback.core.port.Outbox;
+import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.callingserver.Envelope;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -27,22 +29,29 @@ import okio.BufferedSink;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** Posts events as native API §4 says: one attempt, ten seconds, no redirect, only to allowed addresses. */
+/**
+ * Posts events as native API §4 says: one attempt, signed, ten seconds, no redirect, only to allowed addresses.
+ *
+ * <p>Secrets that cannot be read are no answer of the receiver: then the attempt is not made, and throws.
+ */
 final class HttpReceiver implements Receiver {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int DETAIL_LENGTH = 256;
     private static final String RETRY_AFTER = "Retry-After";
 
     private final OutboundPolicy policy;
+    private final Supplier<WebhookSigner> signer;
     private final InstantSource clock;
     private final OkHttpClient client;
 
-    HttpReceiver(OutboundPolicy policy, InstantSource clock) {
-        this(policy, clock, TIME_LIMIT);
+    /** @param signer signs with the secrets that are live at this moment */
+    HttpReceiver(OutboundPolicy policy, Supplier<WebhookSigner> signer, InstantSource clock) {
+        this(policy, signer, clock, TIME_LIMIT);
     }
 
-    HttpReceiver(OutboundPolicy policy, InstantSource clock, Duration timeLimit) {
+    HttpReceiver(OutboundPolicy policy, Supplier<WebhookSigner> signer, InstantSource clock, Duration timeLimit) {
         this.policy = policy;
+        this.signer = signer;
         this.clock = clock;
         this.client = OutboundHttp.client(policy)
                 .callTimeout(timeLimit)
@@ -63,10 +72,11 @@ final class HttpReceiver implements Receiver {
             return noAnswer("the callback URI is no address that can be contacted");
         }
         Envelope envelope = Envelope.of(event.body());
-        Request.Builder request = new Request.Builder()
-                .url(url)
-                .post(new Once(event.body().getBytes(StandardCharsets.UTF_8), MediaType.get(envelope.contentType())));
+        byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
+        Request.Builder request =
+                new Request.Builder().url(url).post(new Once(body, MediaType.get(envelope.contentType())));
         envelope.headers().forEach(request::header);
+        signer.get().headers(event.id(), clock.instant(), body).forEach(request::header);
         Protocol protocol = Protocol.HTTP_1_1;
         try (Response response = client.newCall(request.build()).execute()) {
             protocol = response.protocol();

@@ -16,13 +16,16 @@ import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.Subscriptions;
+import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.effect.WireEffectEncoder;
+import io.ringback.wire.outbound.WebhookSecrets;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -31,6 +34,7 @@ final class Wiring {
     private static final long CONFLICT_PAUSE_NANOS = 20_000_000;
 
     private static final String ACCESS_KEYS = "RINGBACK_ACCESS_KEYS_SECRET";
+    private static final String WEBHOOK_SECRETS = "RINGBACK_WEBHOOK_SECRETS_SECRET";
 
     private final Surroundings surroundings;
     private final String table;
@@ -78,6 +82,12 @@ final class Wiring {
 
     GatewayControl gatewayControl() {
         return new HttpGatewayControl(ControlToken.of(surroundings));
+    }
+
+    /** Signs callbacks with the secrets that are live when it is asked for. */
+    Supplier<WebhookSigner> webhookSigner() {
+        setting(WEBHOOK_SECRETS);
+        return () -> WebhookSecrets.signer(surroundings.secret(WEBHOOK_SECRETS));
     }
 
     Subscriptions subscriptions() {

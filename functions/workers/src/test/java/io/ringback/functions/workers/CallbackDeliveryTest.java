@@ -288,7 +288,7 @@ class CallbackDeliveryTest {
     }
 
     private HttpReceiver receiver() {
-        return new HttpReceiver(OutboundPolicy.LOCAL, clock);
+        return new HttpReceiver(OutboundPolicy.LOCAL, new LiveSecrets(LiveSecrets.OLD), clock);
     }
 
     private void commit(long... sequences) {

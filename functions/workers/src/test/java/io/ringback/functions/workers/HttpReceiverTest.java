@@ -28,7 +28,8 @@ class HttpReceiverTest {
     private static final String BODY = "[{\"specversion\":\"1.0\",\"id\":\"ev1\",\"grüße\":\"ü\"}]";
 
     private final MockWebServer app = new MockWebServer();
-    private final HttpReceiver receiver = new HttpReceiver(OutboundPolicy.LOCAL, new FakeClock(NOON));
+    private final HttpReceiver receiver =
+            new HttpReceiver(OutboundPolicy.LOCAL, new LiveSecrets(LiveSecrets.OLD), new FakeClock(NOON));
 
     @BeforeEach
     void start() throws IOException {
@@ -185,8 +186,12 @@ class HttpReceiverTest {
         app.enqueue(
                 new MockResponse.Builder().headersDelay(20, TimeUnit.SECONDS).build());
 
-        Answer answer =
-                new HttpReceiver(OutboundPolicy.LOCAL, new FakeClock(NOON), Duration.ofMillis(200)).post(event("/"));
+        Answer answer = new HttpReceiver(
+                        OutboundPolicy.LOCAL,
+                        new LiveSecrets(LiveSecrets.OLD),
+                        new FakeClock(NOON),
+                        Duration.ofMillis(200))
+                .post(event("/"));
 
         assertThat(answer.status()).isZero();
         assertThat(answer.detail()).contains("timeout");
@@ -216,7 +221,8 @@ class HttpReceiverTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://example.com/", "https://127.0.0.1/", "https://169.254.169.254/"})
     void inTheCloudNothingInsideIsContacted(URI destination) {
-        Answer answer = new HttpReceiver(OutboundPolicy.PUBLIC, new FakeClock(NOON)).post(event(destination));
+        Answer answer = new HttpReceiver(OutboundPolicy.PUBLIC, new LiveSecrets(LiveSecrets.OLD), new FakeClock(NOON))
+                .post(event(destination));
 
         assertThat(answer.status()).isZero();
         assertThat(answer.detail()).containsAnyOf("must begin with https://", "may not be contacted");

@@ -113,6 +113,7 @@ class WorkersIT {
         settings.put("RINGBACK_CALLBACKS_QUEUE", createQueue());
         settings.put("RINGBACK_CONTROL_TOKEN_SECRET", FakeGateway.TOKEN);
         settings.put("RINGBACK_ACCESS_KEYS_SECRET", "{\"accessKeys\":[\"a2V5\"]}");
+        settings.put("RINGBACK_WEBHOOK_SECRETS_SECRET", LiveSecrets.written(LiveSecrets.OLD));
         settings.put("RINGBACK_PUBLIC_URL", "https://calls.example.com");
         settings.put("RINGBACK_OUTBOUND", "local");
         pokes = new SqsPokes(sqs, queue("MEDIA_COMMANDS"), queue("CALLBACKS"), ids);

@@ -1,6 +1,7 @@
 package io.ringback.functions.api.directory;
 
 import io.ringback.core.port.Ids;
+import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.callingserver.EventGridHandshake;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -19,22 +22,27 @@ import okio.BufferedSource;
 
 /**
  * Asks an endpoint whether it wants events in the Event Grid envelope, as Event Grid's webhooks are asked (native API
- * §5). Only the answer itself counts: a link to follow later is not offered.
+ * §5). Only the answer itself counts: a link to follow later is not offered. The question is signed like every event, so
+ * that an endpoint can verify whatever it is sent.
  */
 public final class EndpointConsent {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
     private static final int MAX_ANSWER = 16 * 1024;
     private static final int OK = 200;
 
+    private final Supplier<WebhookSigner> signer;
     private final Ids ids;
     private final InstantSource clock;
     private final OkHttpClient client;
 
-    public EndpointConsent(OutboundPolicy policy, Ids ids, InstantSource clock) {
-        this(policy, ids, clock, TIME_LIMIT);
+    /** @param signer signs with the secrets that are live at this moment */
+    public EndpointConsent(OutboundPolicy policy, Supplier<WebhookSigner> signer, Ids ids, InstantSource clock) {
+        this(policy, signer, ids, clock, TIME_LIMIT);
     }
 
-    EndpointConsent(OutboundPolicy policy, Ids ids, InstantSource clock, Duration timeLimit) {
+    EndpointConsent(
+            OutboundPolicy policy, Supplier<WebhookSigner> signer, Ids ids, InstantSource clock, Duration timeLimit) {
+        this.signer = signer;
         this.ids = ids;
         this.clock = clock;
         this.client = OutboundHttp.client(policy).callTimeout(timeLimit).build();
@@ -43,19 +51,17 @@ public final class EndpointConsent {
     /** Why the endpoint's answer is no consent, or empty when it is. */
     public Optional<String> objection(URI endpoint) {
         EventGridHandshake handshake = new EventGridHandshake(ids.newId(), ids.newId(), clock.instant());
-        Request request;
-        try {
-            request = new Request.Builder()
-                    .url(endpoint.toString())
-                    .header(EventGridHandshake.HEADER, EventGridHandshake.HEADER_VALUE)
-                    .post(RequestBody.create(
-                            handshake.body().getBytes(StandardCharsets.UTF_8),
-                            MediaType.get(EventGridHandshake.CONTENT_TYPE)))
-                    .build();
-        } catch (IllegalArgumentException e) {
+        HttpUrl url = HttpUrl.parse(endpoint.toString());
+        if (url == null) {
             return Optional.of("is no address that can be contacted");
         }
-        try (Response response = client.newCall(request).execute()) {
+        byte[] body = handshake.body().getBytes(StandardCharsets.UTF_8);
+        Request.Builder request = new Request.Builder()
+                .url(url)
+                .header(EventGridHandshake.HEADER, EventGridHandshake.HEADER_VALUE)
+                .post(RequestBody.create(body, MediaType.get(EventGridHandshake.CONTENT_TYPE)));
+        signer.get().headers(handshake.id(), handshake.time(), body).forEach(request::header);
+        try (Response response = client.newCall(request.build()).execute()) {
             if (response.code() != OK) {
                 return Optional.of("answered the validation event with " + response.code() + "; 200 is accepted");
             }

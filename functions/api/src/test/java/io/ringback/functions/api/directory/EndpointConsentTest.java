@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.aws.RandomIds;
 import io.ringback.testkit.FakeClock;
+import io.ringback.webhooks.Verification;
+import io.ringback.webhooks.WebhookSecret;
+import io.ringback.webhooks.WebhookSigner;
+import io.ringback.webhooks.WebhookVerifier;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
@@ -24,7 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class EndpointConsentTest {
+    private static final String SECRET = "whsec_" + "b25l".repeat(16);
+
     private final MockWebServer app = new MockWebServer();
+    private final FakeClock clock = FakeClock.atNoon();
+    private final WebhookSigner signer = new WebhookSigner(List.of(WebhookSecret.parse(SECRET)));
     private final EndpointConsent consent = consent(OutboundPolicy.LOCAL, Duration.ofSeconds(10));
 
     @BeforeEach
@@ -52,6 +62,18 @@ class EndpointConsentTest {
         assertThat(text(request))
                 .contains("\"eventType\":\"Microsoft.EventGrid.SubscriptionValidationEvent\"")
                 .contains("\"eventTime\":\"2026-03-02T12:00:00Z\"");
+    }
+
+    @Test
+    void theQuestionIsSignedAsEventsAre() throws InterruptedException {
+        answer(200, "{\"validationResponse\":\"CODE\"}");
+
+        consent.objection(endpoint("/"));
+
+        RecordedRequest request = app.takeRequest();
+        assertThat(new WebhookVerifier(List.of(SECRET), clock)
+                        .verify(request.getHeaders()::get, text(request).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Verification.Authentic.class);
     }
 
     @ParameterizedTest
@@ -129,7 +151,7 @@ class EndpointConsentTest {
         return body == null ? "" : body.utf8();
     }
 
-    private static EndpointConsent consent(OutboundPolicy policy, Duration limit) {
-        return new EndpointConsent(policy, new RandomIds(), FakeClock.atNoon(), limit);
+    private EndpointConsent consent(OutboundPolicy policy, Duration limit) {
+        return new EndpointConsent(policy, () -> signer, new RandomIds(), clock, limit);
     }
 }
