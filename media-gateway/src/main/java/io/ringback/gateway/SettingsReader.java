@@ -3,6 +3,7 @@ package io.ringback.gateway;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringback.aws.environment.Surroundings;
+import io.ringback.core.directory.DialRules;
 import io.ringback.gateway.call.DialRoutes;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +122,7 @@ final class SettingsReader {
         if (trunk != null) {
             rules.add(new DialRoutes.Rule(EVERY_NUMBER, trunk));
         }
-        return new DialRoutes(rules, Set.copyOf(list("RINGBACK_SIP_HOSTS")), Set.copyOf(ownNumbers()), userPrefixes());
+        return new DialRoutes(rules, Set.copyOf(ownNumbers()), DialRules.parse(optional("RINGBACK_DIAL_PREFIXES", "")));
     }
 
     private GatewaySettings.Media media() {
@@ -151,13 +151,6 @@ final class SettingsReader {
                 usual.offers());
     }
 
-    /** The prefixes among what may be dialled: the same setting as the functions'; its hosts are theirs alone. */
-    private Set<String> userPrefixes() {
-        return list("RINGBACK_DIAL_PREFIXES").stream()
-                .filter(entry -> entry.startsWith("+"))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     private List<String> ownNumbers() {
         return list("RINGBACK_OWN_NUMBERS");
     }
@@ -167,7 +160,7 @@ final class SettingsReader {
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
                 .map(String::trim)
                 .filter(item -> !item.isEmpty())
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private String optional(String name, String otherwise) {

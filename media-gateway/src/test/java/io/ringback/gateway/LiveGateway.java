@@ -3,6 +3,7 @@ package io.ringback.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.directory.DialRules;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.gateway.call.DialRoutes;
@@ -70,7 +71,7 @@ final class LiveGateway implements AutoCloseable {
                                 null,
                                 SipSettings.Access.of("ringback", List.of("127.0.0.1:" + trunk.sipPort())),
                                 SipSettings.Timing.DEFAULT),
-                        new DialRoutes(rules, Set.of(), Set.of(), Set.of("+1")),
+                        new DialRoutes(rules, Set.of(), DialRules.parse("+1")),
                         new GatewaySettings.Media(20_000, 20_999, 2, Duration.ofSeconds(30), 1),
                         GatewaySettings.Admission.DEFAULT,
                         OutboundPolicy.LOCAL,

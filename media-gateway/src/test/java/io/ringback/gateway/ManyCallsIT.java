@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.PromptSource;
+import io.ringback.core.directory.DialRules;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
@@ -125,7 +126,7 @@ class ManyCallsIT {
                         new GatewaySettings.Control(anyPort, null, "token"),
                         new SipSettings(
                                 anyPort, null, null, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
-                        new DialRoutes(rules, Set.of(), Set.of(), Set.of()),
+                        new DialRoutes(rules, Set.of(), DialRules.parse("+")),
                         GatewaySettings.Media.ofPorts(21_000, 21_999),
                         GatewaySettings.Admission.DEFAULT,
                         OutboundPolicy.LOCAL,

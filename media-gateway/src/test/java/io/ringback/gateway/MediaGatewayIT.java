@@ -9,6 +9,7 @@ import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording.Channels;
 import io.ringback.core.call.Recording.Format;
 import io.ringback.core.call.Tone;
+import io.ringback.core.directory.DialRules;
 import io.ringback.core.media.LegStatistics;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaCommand.DialLeg;
@@ -405,7 +406,7 @@ class MediaGatewayIT {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SipRoute route = SipRoute.parse("sip:127.0.0.1:" + phone.sipPort()).orElseThrow();
         DialRoutes routes = new DialRoutes(
-                List.of(new DialRoutes.Rule(Pattern.compile("\\+.*"), route)), Set.of(), Set.of(), Set.of());
+                List.of(new DialRoutes.Rule(Pattern.compile("\\+.*"), route)), Set.of(), DialRules.parse("+"));
         GatewaySettings settings = new GatewaySettings(
                 "gw-test",
                 data,

@@ -3,6 +3,7 @@ package io.ringback.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
 import io.ringback.gateway.call.DialRoutes.Route;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -61,7 +62,7 @@ class SettingsReaderTest {
     void numbersWithARouteGoThereAllOthersToTheTrunk() throws UnknownHostException {
         variables.put("RINGBACK_ROUTES", "\\+1\\d{3}55501\\d\\d=sip:127.0.0.1:5070");
         variables.put("RINGBACK_TRUNK", "sip:trunk.example;transport=tcp");
-        variables.put("RINGBACK_SIP_HOSTS", "phones.example");
+        variables.put("RINGBACK_DIAL_PREFIXES", "+1, +49, SIP:Phones.example");
         GatewaySettings settings = read();
         assertThat(hop(settings, "4:+12065550123")).contains("127.0.0.1");
         assertThat(hop(settings, "4:+4930123456")).contains("trunk.example").contains("tcp");
@@ -71,7 +72,11 @@ class SettingsReaderTest {
 
     @Test
     void withoutATrunkOtherNumbersLeadNowhere() throws UnknownHostException {
-        assertThat(read().routes().route(new Identifier("4:+4930123456"), null)).isInstanceOf(Route.Refused.class);
+        variables.put("RINGBACK_DIAL_PREFIXES", "+");
+        assertThat(read().routes().route(new Identifier("4:+4930123456"), null))
+                .isInstanceOfSatisfying(
+                        Route.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(EndReason.UNREACHABLE));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording;
+import io.ringback.core.directory.DialRules;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import io.ringback.core.media.MediaEvent;
@@ -71,7 +72,7 @@ final class TestGateway implements AutoCloseable {
                 new GatewaySettings.Control(anyPort, null, TOKEN),
                 new SipSettings(
                         anyPort, null, null, "+15550100900", SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
-                new DialRoutes(rules(routes), Set.of("127.0.0.1"), Set.of(), Set.of()),
+                new DialRoutes(rules(routes), Set.of(), DialRules.parse("+,sip:127.0.0.1")),
                 GatewaySettings.Media.ofPorts(FIRST_RTP_PORT, FIRST_RTP_PORT + 999),
                 GatewaySettings.Admission.DEFAULT,
                 OutboundPolicy.of("local"),

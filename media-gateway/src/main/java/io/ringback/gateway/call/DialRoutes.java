@@ -2,10 +2,10 @@ package io.ringback.gateway.call;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.directory.DialRules;
 import io.ringback.gateway.sip.Invitation;
 import io.ringback.gateway.sip.SipRoute;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Where a dial goes.
  *
  * @param numbers the first rule that matches a number's E.164 form decides
- * @param sipHosts hosts that a {@code sip:} URI may name, lower case
  * @param ownNumbers those that may be shown as the caller's, E.164; an empty list allows every number
- * @param userPrefixes E.164 prefixes that registered users may dial from their phones; an empty list allows none
+ * @param rules what may be dialled, by an order as by a registered user's phone
  */
-public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> ownNumbers, Set<String> userPrefixes) {
-    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
-    private static final Pattern SIP_URI =
-            Pattern.compile("sip:[A-Za-z0-9+._~!*'-]{1,64}@([A-Za-z0-9.-]{1,253})(:\\d{1,5})?");
-
+public record DialRoutes(List<Rule> numbers, Set<String> ownNumbers, DialRules rules) {
     public DialRoutes {
         numbers = List.copyOf(numbers);
-        sipHosts = Set.copyOf(sipHosts);
         ownNumbers = Set.copyOf(ownNumbers);
-        userPrefixes = Set.copyOf(userPrefixes);
     }
 
     /**
@@ -70,7 +63,7 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> o
 
     /** Whether a registered user may dial this number by itself. */
     public boolean usersMayDial(String number) {
-        return userPrefixes.stream().anyMatch(number::startsWith);
+        return rules.allowNumber(number);
     }
 
     /**
@@ -88,8 +81,11 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> o
     }
 
     private Route number(String number) {
-        if (!E164.matcher(number).matches()) {
+        if (!DialRules.isNumber(number)) {
             return new Route.Refused(EndReason.NOT_FOUND, "not a phone number in E.164 form");
+        }
+        if (!rules.allowNumber(number)) {
+            return new Route.Refused(EndReason.POLICY, "the dial policy does not allow this number");
         }
         return numbers.stream()
                 .filter(rule -> rule.numbers().matcher(number).matches())
@@ -99,11 +95,10 @@ public record DialRoutes(List<Rule> numbers, Set<String> sipHosts, Set<String> o
     }
 
     private Route sipUri(String text) {
-        var parts = SIP_URI.matcher(text);
-        if (!parts.matches()) {
+        if (DialRules.host(text).isEmpty()) {
             return new Route.Refused(EndReason.NOT_FOUND, "not a SIP URI of the form sip:user@host");
         }
-        return sipHosts.contains(parts.group(1).toLowerCase(Locale.ROOT))
+        return rules.allowSip(text)
                 ? new Route.To(text, null)
                 : new Route.Refused(EndReason.POLICY, "the dial policy does not allow this SIP host");
     }

@@ -7,6 +7,7 @@ import io.ringback.core.call.PromptSource;
 import io.ringback.core.call.Recording.Channels;
 import io.ringback.core.call.Recording.Format;
 import io.ringback.core.call.Tone;
+import io.ringback.core.directory.DialRules;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.DialLeg.Coupling;
@@ -121,9 +122,8 @@ final class CallScene implements AutoCloseable {
                         new DialRoutes.Rule(
                                 Pattern.compile("\\+49\\d+"),
                                 SipRoute.parse("sip:127.0.0.1:5080").orElseThrow())),
-                Set.of("phones.example"),
                 Set.of("+12065550199"),
-                Set.of("+1", "+4930"));
+                DialRules.parse("+1,+4930,sip:phones.example"));
     }
 
     private void report(String call, GatewayRef gateway, Instant at, MediaEvent event, Runnable queued) {

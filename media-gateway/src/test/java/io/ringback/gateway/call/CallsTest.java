@@ -152,15 +152,23 @@ class CallsTest {
 
     @Test
     void routesByNumberAndRefusesTheRest() {
-        call.order(call.dialOrder("trunk", new Identifier("4:+4915551234")));
-        call.order(call.dialOrder("nobody", new Identifier("4:+99")));
+        call.order(call.dialOrder("trunk", new Identifier("4:+4930551234")));
+        call.order(call.dialOrder("nobody", new Identifier("4:+12065551234")));
+        call.order(call.dialOrder("short", new Identifier("4:+1911")));
+        call.order(call.dialOrder("elsewhere", new Identifier("4:+4915551234")));
         call.order(call.dialOrder("host", new Identifier("sip:a@evil.example")));
         call.order(call.dialOrder("user", new Identifier("8:acs:x_y")));
         call.order(new DialLeg("caller", call.phone(), "+12065550188", Duration.ofSeconds(60), null, call.soon()));
-        assertThat(call.sip.order("trunk").target()).isEqualTo("+4915551234");
+        assertThat(call.sip.order("trunk").target()).isEqualTo("+4930551234");
         assertThat(call.events())
                 .extracting(e -> ((LegEnded) e).reason())
-                .containsExactly(EndReason.UNREACHABLE, EndReason.POLICY, EndReason.NOT_FOUND, EndReason.POLICY);
+                .containsExactly(
+                        EndReason.UNREACHABLE,
+                        EndReason.NOT_FOUND,
+                        EndReason.POLICY,
+                        EndReason.POLICY,
+                        EndReason.NOT_FOUND,
+                        EndReason.POLICY);
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.ringback.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringback.core.call.Identifier;
+import io.ringback.core.directory.Registration;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,25 @@ class DestinationTest {
 
         assertThat(destination.hop()).isEqualTo(new SipHop("192.0.2.7", 5070, "udp"));
         assertThat(destination.credentials()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sip:+19005550101@trunk.example",
+                "sip:ann@192.0.2.9;maddr=203.0.113.9",
+                "sip:ann@trunk.example:5061;transport=tcp",
+                "sip:ann@192.0.2.9;lr?Route=%3Csip:trunk.example%3E"
+            })
+    void aUsersPhoneIsReachedWhereItRegisteredFromWhateverItsContactClaims(String contact) {
+        Registration registration = new Registration(
+                Identifier.ofUser("ann"), "gw-1", contact, "udp:192.0.2.9:40000", "call", 1, Instant.EPOCH);
+
+        Destination destination = Destination.of(registration).orElseThrow();
+
+        assertThat(destination.hop()).isEqualTo(new SipHop("192.0.2.9", 40000, "udp", true));
+        assertThat(destination.credentials()).isNull();
+        assertThat(destination.onFlow()).isTrue();
     }
 
     @Test

@@ -70,7 +70,8 @@ final class ApiBench {
     private static final WebhookSigner SIGNER = new WebhookSigner(List.of(WebhookSecret.parse(WEBHOOK_SECRET)));
 
     static final GatewayRef GATEWAY = new GatewayRef("gw-1", "01JD8X0000000000000000000A");
-    private static final DialPolicy POLICY = DialPolicy.parse("+15555550199,+12025550191", "+1,sip:pbx.example.com");
+    private static final DialPolicy POLICY =
+            DialPolicy.parse("+15555550199,+12025550191", "+1,!+1900,sip:pbx.example.com");
 
     static final String SIP_DOMAIN = "sip.example.com";
 

@@ -1,6 +1,7 @@
 package io.ringback.wire.callingserver;
 
 import io.ringback.core.call.Identifier;
+import io.ringback.core.directory.DialRules;
 import io.ringback.wire.json.JsonBody;
 import io.ringback.wire.json.MalformedRequest;
 import java.util.Optional;
@@ -13,11 +14,7 @@ final class IdentifierReader {
     private static final String PHONE = "4:";
     private static final String ACCEPTED =
             "phoneNumber {value}, communicationUser {id}, or a rawId like 4:+14255550123, 8:acs:… or sip:user@host";
-    /** ITU-T E.164: a country code that does not begin with 0, at most 15 digits in all. */
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
-
     private static final Pattern USER = Pattern.compile("8:acs:[A-Za-z0-9_.-]{1,240}");
-    private static final Pattern SIP = Pattern.compile("sip:[A-Za-z0-9_.!~*'()&=+$,%-]{1,120}@[A-Za-z0-9.-]{1,120}");
 
     private IdentifierReader() {}
 
@@ -31,7 +28,7 @@ final class IdentifierReader {
                     json.place());
         }
         Optional<Identifier> typed = phone.map(member -> Identifier.ofPhoneNumber(readNumber(member, "value")))
-                .or(() -> user.map(member -> known(member.requiredText("id", MAX_RAW_ID), member.place("id"), USER)));
+                .or(() -> user.map(member -> user(member.requiredText("id", MAX_RAW_ID), member.place("id"))));
         if (typed.isPresent()
                 && rawId.isPresent()
                 && !rawId.get().equals(typed.get().rawId())) {
@@ -64,21 +61,26 @@ final class IdentifierReader {
         Identifier identifier = new Identifier(rawId);
         return switch (identifier.kind()) {
             case PHONE_NUMBER -> Identifier.ofPhoneNumber(e164(rawId.substring(PHONE.length()), place));
-            case COMMUNICATION_USER -> known(rawId, place, USER);
-            case SIP_URI -> known(rawId, place, SIP);
+            case COMMUNICATION_USER -> user(rawId, place);
+            case SIP_URI -> {
+                if (DialRules.host(rawId).isEmpty()) {
+                    throw unknown(place);
+                }
+                yield identifier;
+            }
             case UNKNOWN -> throw unknown(place);
         };
     }
 
-    private static Identifier known(String rawId, String place, Pattern form) {
-        if (!form.matcher(rawId).matches()) {
+    private static Identifier user(String rawId, String place) {
+        if (!USER.matcher(rawId).matches()) {
             throw unknown(place);
         }
         return new Identifier(rawId);
     }
 
     static String e164(String number, String place) {
-        if (!E164.matcher(number).matches()) {
+        if (!DialRules.isNumber(number)) {
             throw new MalformedRequest(
                     place + " is not a phone number in E.164 form; accepted is + and 7 to 15 digits, like +14255550123",
                     place);

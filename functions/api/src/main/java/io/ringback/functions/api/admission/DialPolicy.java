@@ -3,10 +3,10 @@ package io.ringback.functions.api.admission;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.ErrorCode;
+import io.ringback.core.directory.DialRules;
 import io.ringback.wire.callingserver.CreateCallRequest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -15,25 +15,21 @@ import java.util.stream.IntStream;
  * What the operator allows to be dialled and shown, against toll fraud (design: security).
  *
  * @param ownNumbers E.164 numbers that may be shown as the caller's; empty for any
- * @param allowed E.164 prefixes that may be dialled, and {@code sip:host} for hosts; empty for none
+ * @param rules what may be dialled
  */
-public record DialPolicy(List<String> ownNumbers, List<String> allowed) {
-    private static final String PHONE = "4:";
-    private static final String SIP = "sip:";
-
+public record DialPolicy(List<String> ownNumbers, DialRules rules) {
     public DialPolicy {
         ownNumbers = List.copyOf(ownNumbers);
-        allowed = List.copyOf(allowed);
     }
 
     /**
      * Reads the policy from its settings.
      *
      * @param ownNumbers numbers, separated by commas
-     * @param allowed prefixes, separated by commas
+     * @param rules entries, separated by commas
      */
-    public static DialPolicy parse(String ownNumbers, String allowed) {
-        return new DialPolicy(list(ownNumbers), list(allowed));
+    public static DialPolicy parse(String ownNumbers, String rules) {
+        return new DialPolicy(list(ownNumbers), DialRules.parse(rules));
     }
 
     /** The refusal, if the operator does not allow this call. */
@@ -53,8 +49,10 @@ public record DialPolicy(List<String> ownNumbers, List<String> allowed) {
                 .mapToObj(i -> new Decision.Rejected(
                         ErrorCode.POLICY,
                         parties.get(i)
-                                + " may not be dialled by the rule of allowed prefixes (RINGBACK_DIAL_PREFIXES); "
-                                + (allowed.isEmpty() ? "none is allowed" : "allowed: " + String.join(", ", allowed)),
+                                + " may not be dialled by the rule of allowed prefixes (RINGBACK_DIAL_PREFIXES), which "
+                                + (rules.entries().isEmpty()
+                                        ? "is empty"
+                                        : "reads " + String.join(", ", rules.entries())),
                         place.apply(i)))
                 .findFirst();
     }
@@ -79,17 +77,10 @@ public record DialPolicy(List<String> ownNumbers, List<String> allowed) {
     private boolean mayDial(Identifier party) {
         return switch (party.kind()) {
             case COMMUNICATION_USER -> true;
-            case PHONE_NUMBER ->
-                allowed.stream()
-                        .anyMatch(prefix ->
-                                prefix.startsWith("+") && party.rawId().startsWith(PHONE + prefix));
-            case SIP_URI -> allowed.contains(SIP + host(party.rawId()));
+            case PHONE_NUMBER -> party.phoneNumber().filter(rules::allowNumber).isPresent();
+            case SIP_URI -> rules.allowSip(party.rawId());
             case UNKNOWN -> false;
         };
-    }
-
-    private static String host(String sipUri) {
-        return sipUri.substring(sipUri.indexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
     private static List<String> list(String setting) {
