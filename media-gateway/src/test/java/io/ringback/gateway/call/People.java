@@ -6,6 +6,7 @@ import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.directory.Registration;
 import io.ringback.core.directory.Subscription;
 import io.ringback.core.directory.UserIdentity;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Registrations;
 import io.ringback.core.port.Subscriptions;
@@ -59,8 +60,9 @@ public final class People implements Subscriptions, Identities, Registrations {
     }
 
     @Override
-    public boolean add(Subscription subscription) {
-        return subscriptions.add(subscription);
+    public Subscriptions.Added add(Subscription subscription, @Nullable FirstAnswer firstAnswer) {
+        subscriptions.add(subscription);
+        return Subscriptions.Added.ADDED;
     }
 
     @Override
@@ -83,8 +85,9 @@ public final class People implements Subscriptions, Identities, Registrations {
     }
 
     @Override
-    public boolean add(UserIdentity identity) {
-        return identities.putIfAbsent(identity.identifier(), identity) == null;
+    public Identities.Added add(UserIdentity identity, @Nullable FirstAnswer firstAnswer) {
+        boolean added = identities.putIfAbsent(identity.identifier(), identity) == null;
+        return added ? Identities.Added.ADDED : Identities.Added.TAKEN;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ringback.gateway.sip;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.directory.Registration;
 import io.ringback.core.directory.UserIdentity;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Registrations;
 import java.time.Instant;
@@ -37,8 +38,8 @@ final class MemoryUsers implements Identities, Registrations {
     }
 
     @Override
-    public boolean add(UserIdentity identity) {
-        return users.putIfAbsent(identity.identifier(), identity) == null;
+    public Added add(UserIdentity identity, @Nullable FirstAnswer firstAnswer) {
+        return users.putIfAbsent(identity.identifier(), identity) == null ? Added.ADDED : Added.TAKEN;
     }
 
     @Override

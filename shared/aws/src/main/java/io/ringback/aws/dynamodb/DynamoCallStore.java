@@ -6,6 +6,7 @@ import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Details;
 import io.ringback.core.port.EffectEncoder;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.StreamRef;
@@ -106,6 +107,10 @@ public final class DynamoCallStore implements CallStore {
                 .build());
         writes.add(insert(HistoryRow.format(commit, commitId, retention)));
         byTarget.forEach((target, effects) -> writes.add(insert(outboxRow(commit, target, effects))));
+        FirstAnswer answer = commit.firstAnswer();
+        if (answer != null) {
+            writes.add(FirstAnswerRow.insert(table, answer, commitId));
+        }
         return TransactWriteItemsRequest.builder()
                 .transactItems(writes)
                 .clientRequestToken(commitId)
@@ -134,6 +139,12 @@ public final class DynamoCallStore implements CallStore {
     /** Nothing was written this time; but perhaps by an earlier attempt of the SDK. */
     private CommitResult resolve(Commit commit, String commitId, TransactionCanceledException canceled) {
         List<CancellationReason> reasons = canceled.cancellationReasons();
+        Optional<CancellationReason> repeated = reasons.stream()
+                .filter(reason -> FirstAnswerRow.isOne(reason.item()))
+                .findFirst();
+        if (repeated.isPresent()) {
+            return FirstAnswerRow.isOf(commitId, repeated.get().item()) ? CommitResult.STORED : CommitResult.REPEATED;
+        }
         if (reasons.size() > HISTORY && !reasons.get(HISTORY).item().isEmpty()) {
             return result(HistoryRow.isOf(commitId, reasons.get(HISTORY).item()));
         }

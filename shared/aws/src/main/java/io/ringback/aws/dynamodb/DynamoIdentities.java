@@ -2,6 +2,7 @@ package io.ringback.aws.dynamodb;
 
 import io.ringback.core.call.Identifier;
 import io.ringback.core.directory.UserIdentity;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Identities;
 import java.util.HashMap;
 import java.util.List;
@@ -12,11 +13,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** The users in DynamoDB, all in one partition: there are as many as people in a house, not as calls. */
 public final class DynamoIdentities implements Identities {
+    private static final String ABSENT = "attribute_not_exists(" + TableSchema.PARTITION_KEY + ")";
+
     private final DynamoDbClient dynamoDb;
     private final String table;
 
@@ -26,16 +31,36 @@ public final class DynamoIdentities implements Identities {
     }
 
     @Override
-    public boolean add(UserIdentity identity) {
+    public Added add(UserIdentity identity, @Nullable FirstAnswer firstAnswer) {
+        if (firstAnswer == null) {
+            return addAlone(identity);
+        }
+        TransactWriteItem row = TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(table)
+                        .item(IdentityRow.format(identity))
+                        .conditionExpression(ABSENT)
+                        .build())
+                .build();
+        Transactions.Outcome outcome = new Transactions(dynamoDb)
+                .write(List.of(row, FirstAnswerRow.insert(table, firstAnswer, identity.username())));
+        if (outcome.isWritten()) {
+            return Added.ADDED;
+        }
+        return outcome.isRepeated(identity.username()) ? Added.REPEATED : Added.TAKEN;
+    }
+
+    private Added addAlone(UserIdentity identity) {
         try {
             dynamoDb.putItem(put -> put.tableName(table)
                     .item(IdentityRow.format(identity))
-                    .conditionExpression("attribute_not_exists(" + TableSchema.PARTITION_KEY + ")")
+                    .conditionExpression(ABSENT)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return true;
+            return Added.ADDED;
         } catch (ConditionalCheckFailedException e) {
             // Ours, if the answer to an earlier attempt of the SDK got lost.
-            return e.hasItem() && IdentityRow.parse(e.item()).equals(identity);
+            boolean ours = e.hasItem() && IdentityRow.parse(e.item()).equals(identity);
+            return ours ? Added.ADDED : Added.TAKEN;
         }
     }
 

@@ -1,44 +1,40 @@
 package io.ringback.aws.dynamodb;
 
 import io.ringback.core.directory.Subscription;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Subscriptions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** The event subscriptions in DynamoDB: a row each, and a counter that changes with them in one transaction. */
 public final class DynamoSubscriptions implements Subscriptions {
-    /** How often a change is tried again that met another one; each try takes long enough to let that one finish. */
-    private static final int TRIES = 10;
-
-    /** Where row and counter stand in a transaction. */
-    private static final int ROW = 0;
-
+    /** Where the counter stands in a transaction. */
     private static final int COUNTER = 1;
-    private static final String REFUSED = "ConditionalCheckFailed";
-    private static final String CONFLICT = "TransactionConflict";
 
     private final DynamoDbClient dynamoDb;
+    private final Transactions transactions;
     private final String table;
 
     public DynamoSubscriptions(DynamoDbClient dynamoDb, String table) {
         this.dynamoDb = dynamoDb;
+        this.transactions = new Transactions(dynamoDb);
         this.table = table;
     }
 
     @Override
-    public boolean add(Subscription subscription) {
+    public Added add(Subscription subscription, @Nullable FirstAnswer firstAnswer) {
         TransactWriteItem row = TransactWriteItem.builder()
                 .put(Put.builder()
                         .tableName(table)
@@ -46,7 +42,21 @@ public final class DynamoSubscriptions implements Subscriptions {
                         .conditionExpression("attribute_not_exists(" + TableSchema.PARTITION_KEY + ")")
                         .build())
                 .build();
-        return writes(row, count(1), COUNTER);
+        List<TransactWriteItem> writes = new ArrayList<>(List.of(row, count(1)));
+        if (firstAnswer != null) {
+            writes.add(FirstAnswerRow.insert(table, firstAnswer, subscription.subscriptionId()));
+        }
+        Transactions.Outcome outcome = transactions.write(writes);
+        if (outcome.isWritten()) {
+            return Added.ADDED;
+        }
+        if (outcome.isRepeated(subscription.subscriptionId())) {
+            return Added.REPEATED;
+        }
+        if (outcome.isRefusedAt(COUNTER)) {
+            return Added.FULL;
+        }
+        throw new IllegalStateException("the id " + subscription.subscriptionId() + " is taken");
     }
 
     @Override
@@ -79,7 +89,7 @@ public final class DynamoSubscriptions implements Subscriptions {
                         .conditionExpression("attribute_exists(" + TableSchema.PARTITION_KEY + ")")
                         .build())
                 .build();
-        return writes(row, count(-1), ROW);
+        return transactions.write(List.of(row, count(-1))).isWritten();
     }
 
     private TransactWriteItem count(int change) {
@@ -97,25 +107,5 @@ public final class DynamoSubscriptions implements Subscriptions {
         }
         counter.expressionAttributeNames(update.names()).expressionAttributeValues(update.values());
         return TransactWriteItem.builder().update(counter.build()).build();
-    }
-
-    /** False when the condition of the write at {@code judge} does not hold. */
-    private boolean writes(TransactWriteItem row, TransactWriteItem count, int judge) {
-        for (int tries = 1; ; tries++) {
-            try {
-                dynamoDb.transactWriteItems(transaction -> transaction.transactItems(row, count));
-                return true;
-            } catch (TransactionCanceledException e) {
-                List<String> reasons = e.cancellationReasons().stream()
-                        .map(CancellationReason::code)
-                        .toList();
-                if (reasons.size() > judge && reasons.get(judge).equals(REFUSED)) {
-                    return false;
-                }
-                if (!reasons.contains(CONFLICT) || tries == TRIES) {
-                    throw e;
-                }
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.ringback.aws.contract;
 
 import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.FirstAnswers;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Outbox;
@@ -27,6 +28,8 @@ public interface Storage {
     Identities identities();
 
     Registrations registrations();
+
+    FirstAnswers firstAnswers();
 
     /** Makes an outbox row invisible to reads, as a query may miss one while its transaction is being carried out. */
     void hide(StreamRef stream, long firstSequence);

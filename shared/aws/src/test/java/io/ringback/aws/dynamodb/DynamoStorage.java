@@ -31,6 +31,7 @@ final class DynamoStorage implements Storage {
     private final DynamoSubscriptions subscriptions;
     private final DynamoIdentities identities;
     private final DynamoRegistrations registrations;
+    private final DynamoFirstAnswers firstAnswers;
     private final List<Map<String, AttributeValue>> hidden = new ArrayList<>();
 
     DynamoStorage(DynamoDbClient client, String table, InstantSource clock) {
@@ -44,6 +45,7 @@ final class DynamoStorage implements Storage {
         subscriptions = new DynamoSubscriptions(client, table);
         identities = new DynamoIdentities(client, table);
         registrations = new DynamoRegistrations(client, table, clock);
+        firstAnswers = new DynamoFirstAnswers(client, table);
     }
 
     @Override
@@ -84,6 +86,11 @@ final class DynamoStorage implements Storage {
     @Override
     public Registrations registrations() {
         return registrations;
+    }
+
+    @Override
+    public DynamoFirstAnswers firstAnswers() {
+        return firstAnswers;
     }
 
     @Override

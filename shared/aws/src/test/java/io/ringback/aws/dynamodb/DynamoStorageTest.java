@@ -3,6 +3,7 @@ package io.ringback.aws.dynamodb;
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.ReadingBackContract;
+import io.ringback.aws.contract.RepetitionContract;
 import io.ringback.aws.contract.Storage;
 import io.ringback.aws.contract.StorageContract;
 import io.ringback.aws.emulated.EmulatedAws;
@@ -43,6 +44,14 @@ class DynamoStorageTest extends StorageContract {
 
     @Nested
     class ReadingBack extends ReadingBackContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+        }
+    }
+
+    @Nested
+    class Repetition extends RepetitionContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new DynamoStorage(CLIENT, AWS.createTable(), clock);

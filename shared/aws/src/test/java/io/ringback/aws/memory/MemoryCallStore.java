@@ -22,13 +22,16 @@ public final class MemoryCallStore implements CallStore {
     private static final Duration RETENTION = Duration.ofDays(30);
 
     private final MemoryOutbox outbox;
+    private final MemoryFirstAnswers answers;
     private final EffectEncoder encoder;
     private final InstantSource clock;
     private final Map<String, ServerCall> calls = new HashMap<>();
     private final Map<String, List<Commit>> history = new HashMap<>();
 
-    public MemoryCallStore(MemoryOutbox outbox, EffectEncoder encoder, InstantSource clock) {
+    public MemoryCallStore(
+            MemoryOutbox outbox, MemoryFirstAnswers answers, EffectEncoder encoder, InstantSource clock) {
         this.outbox = outbox;
+        this.answers = answers;
         this.encoder = encoder;
         this.clock = clock;
     }
@@ -49,6 +52,9 @@ public final class MemoryCallStore implements CallStore {
 
     @Override
     public synchronized CommitResult commit(Commit commit) {
+        if (answers.isRepeated(commit.firstAnswer())) {
+            return CommitResult.REPEATED;
+        }
         ServerCall next = commit.next();
         ServerCall stored = calls.get(next.serverCallId());
         if ((stored == null ? 0 : stored.version()) != next.version()) {
@@ -63,6 +69,7 @@ public final class MemoryCallStore implements CallStore {
                 (target, items) -> outbox.insert(new StreamRef(next.serverCallId(), target), items, commit.at()));
         calls.put(next.serverCallId(), withVersion(next, next.version() + 1));
         history.computeIfAbsent(next.serverCallId(), id -> new ArrayList<>()).add(commit);
+        answers.keep(commit.firstAnswer());
         return CommitResult.STORED;
     }
 

@@ -2,6 +2,7 @@ package io.ringback.aws.memory;
 
 import io.ringback.core.call.Identifier;
 import io.ringback.core.directory.UserIdentity;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Identities;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** The users in memory. */
 public final class MemoryIdentities implements Identities {
     private final TreeMap<String, UserIdentity> rows = new TreeMap<>();
+    private final MemoryFirstAnswers answers;
+
+    MemoryIdentities(MemoryFirstAnswers answers) {
+        this.answers = answers;
+    }
 
     @Override
-    public synchronized boolean add(UserIdentity identity) {
-        return rows.putIfAbsent(identity.username(), identity) == null;
+    public synchronized Added add(UserIdentity identity, @Nullable FirstAnswer firstAnswer) {
+        if (answers.isRepeated(firstAnswer)) {
+            return Added.REPEATED;
+        }
+        if (rows.putIfAbsent(identity.username(), identity) != null) {
+            return Added.TAKEN;
+        }
+        answers.keep(firstAnswer);
+        return Added.ADDED;
     }
 
     @Override

@@ -12,12 +12,13 @@ public final class MemoryStorage implements Storage {
     private final MemoryGateways gateways;
     private final MemoryCallLog log;
     private final MemoryTimelines timelines;
-    private final MemorySubscriptions subscriptions = new MemorySubscriptions();
-    private final MemoryIdentities identities = new MemoryIdentities();
+    private final MemoryFirstAnswers firstAnswers = new MemoryFirstAnswers();
+    private final MemorySubscriptions subscriptions = new MemorySubscriptions(firstAnswers);
+    private final MemoryIdentities identities = new MemoryIdentities(firstAnswers);
     private final MemoryRegistrations registrations;
 
     public MemoryStorage(EffectEncoder encoder, InstantSource clock) {
-        calls = new MemoryCallStore(outbox, encoder, clock);
+        calls = new MemoryCallStore(outbox, firstAnswers, encoder, clock);
         gateways = new MemoryGateways(calls);
         log = new MemoryCallLog(calls);
         timelines = new MemoryTimelines(calls, outbox);
@@ -62,6 +63,11 @@ public final class MemoryStorage implements Storage {
     @Override
     public MemoryRegistrations registrations() {
         return registrations;
+    }
+
+    @Override
+    public MemoryFirstAnswers firstAnswers() {
+        return firstAnswers;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.contract.ReadingBackContract;
+import io.ringback.aws.contract.RepetitionContract;
 import io.ringback.aws.contract.Storage;
 import io.ringback.aws.contract.StorageContract;
 import io.ringback.core.decision.Effect;
@@ -63,6 +64,14 @@ class MemoryStorageTest extends StorageContract {
 
     @Nested
     class ReadingBack extends ReadingBackContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new MemoryStorage(new PlainEncoder(), clock);
+        }
+    }
+
+    @Nested
+    class Repetition extends RepetitionContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new MemoryStorage(new PlainEncoder(), clock);

@@ -11,6 +11,7 @@ import io.ringback.core.decision.ErrorCode;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Cause;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
@@ -47,20 +48,35 @@ public final class CallProcessor {
         this.backoff = backoff;
     }
 
-    /** Creates a call. Never NOT_FOUND. */
+    /** Creates a call for a request that will not come again. */
     public Decision create(CallCommand.CreateCall command) {
+        return create(command, AnswerKeeper.NOTHING);
+    }
+
+    /** Creates a call. Never NOT_FOUND; CONFLICT when the same request was carried out meanwhile. */
+    public Decision create(CallCommand.CreateCall command, AnswerKeeper keeper) {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
             Instant now = clock.instant();
             Decision decision = CallRules.create(command, now, ids);
-            if (settled(decision, Causes.of(command, now), now)) {
-                return decision;
+            Optional<Decision> settled = settle(decision, Causes.of(command, now), now, keeper);
+            if (settled.isPresent()) {
+                return settled.get();
             }
         }
         return tooManyChanges();
     }
 
-    /** Changes a call: NOT_FOUND when there is none, TOO_MANY_CHANGES after five conflicts. */
+    /** Changes a call for somebody who will not ask again. */
     public Decision change(String serverCallId, CallCommand command) {
+        return change(serverCallId, command, AnswerKeeper.NOTHING);
+    }
+
+    /**
+     * Changes a call: NOT_FOUND when there is none, TOO_MANY_CHANGES after five conflicts, CONFLICT when the same request
+     * was carried out meanwhile. An answer that is to be kept is kept also of a command that changes nothing: repeated
+     * later, it might.
+     */
+    public Decision change(String serverCallId, CallCommand command, AnswerKeeper keeper) {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
             Optional<ServerCall> call = store.load(serverCallId);
             if (call.isEmpty()) {
@@ -68,8 +84,12 @@ public final class CallProcessor {
             }
             Instant now = clock.instant();
             Decision decision = CallRules.decide(call.get(), command, now, ids);
-            if (isNoChange(call.get(), decision) || settled(decision, Causes.of(command, now), now)) {
+            if (isNoChange(call.get(), decision) && keeper == AnswerKeeper.NOTHING) {
                 return decision;
+            }
+            Optional<Decision> settled = settle(decision, Causes.of(command, now), now, keeper);
+            if (settled.isPresent()) {
+                return settled.get();
             }
         }
         return tooManyChanges();
@@ -91,7 +111,7 @@ public final class CallProcessor {
             }
             Instant now = clock.instant();
             Decision decision = CallRules.apply(call.get(), pending.next(), now, ids);
-            if (settled(decision, Causes.of(pending.next()), now)) {
+            if (isSettled(decision, Causes.of(pending.next()), now)) {
                 return pending.outcome();
             }
         }
@@ -108,29 +128,45 @@ public final class CallProcessor {
         Pending pending = Pending.of(reports.get(0).gateway(), 0, reports);
         Instant now = clock.instant();
         Decision decision = CallRules.begin(pending.next(), subscribers, now, ids);
-        if (settled(decision, Causes.of(pending.next()), now)) {
+        if (isSettled(decision, Causes.of(pending.next()), now)) {
             return pending.outcome();
         }
         Application applied = apply(serverCallId, reports);
         return applied instanceof Application.UnknownCall ? new Application.Conflict() : applied;
     }
 
-    /** Commits what was accepted and wakes its consumers; false when somebody else was faster. */
-    private boolean settled(Decision decision, List<Cause> causes, Instant now) {
+    private boolean isSettled(Decision decision, List<Cause> causes, Instant now) {
+        return settle(decision, causes, now, AnswerKeeper.NOTHING).isPresent();
+    }
+
+    /** Commits what was accepted and wakes its consumers; empty when somebody else was faster. */
+    private Optional<Decision> settle(Decision decision, List<Cause> causes, Instant now, AnswerKeeper keeper) {
         if (!(decision instanceof Decision.Accepted accepted)) {
-            return true;
+            return Optional.of(decision);
         }
-        CallStore.Commit commit = new CallStore.Commit(accepted.next(), accepted.effects(), causes, now);
-        if (store.commit(commit) != CallStore.CommitResult.STORED) {
-            return false;
-        }
+        List<StreamRef> streams = streams(accepted);
+        FirstAnswer answer = keeper.keep(accepted.reply(), accepted.next().serverCallId(), streams);
+        CallStore.CommitResult result =
+                store.commit(new CallStore.Commit(accepted.next(), accepted.effects(), causes, now, answer));
+        return switch (result) {
+            case STORED -> {
+                pokes.poke(streams);
+                yield Optional.of(decision);
+            }
+            case OVERTAKEN -> Optional.empty();
+            case REPEATED ->
+                Optional.of(new Decision.Rejected(
+                        ErrorCode.CONFLICT, "the same request was carried out at the same time", null));
+        };
+    }
+
+    private static List<StreamRef> streams(Decision.Accepted accepted) {
         String serverCallId = accepted.next().serverCallId();
-        pokes.poke(accepted.effects().stream()
+        return accepted.effects().stream()
                 .map(Effect::target)
                 .distinct()
                 .map(target -> new StreamRef(serverCallId, target))
-                .toList());
-        return true;
+                .toList();
     }
 
     private static boolean isNoChange(ServerCall loaded, Decision decision) {

@@ -5,6 +5,7 @@ import io.ringback.core.decision.Effect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The calls and, in the same transaction, their effects. */
 public interface CallStore {
@@ -13,7 +14,7 @@ public interface CallStore {
 
     /**
      * Writes the call if it still has the version that was loaded, with a history row and one outbox row for each
-     * target, all or nothing. A call of version 0 is created.
+     * target, and the first answer, all or nothing. A call of version 0 is created.
      */
     CommitResult commit(Commit commit);
 
@@ -21,7 +22,9 @@ public interface CallStore {
     enum CommitResult {
         STORED,
         /** Somebody else was faster: load and decide again. */
-        OVERTAKEN
+        OVERTAKEN,
+        /** The same request was carried out meanwhile: its answer is kept. */
+        REPEATED
     }
 
     /**
@@ -30,11 +33,22 @@ public interface CallStore {
      * @param next the call after the change, with the version that was loaded
      * @param effects in order; those of one target become one outbox row
      * @param causes what led to it, for the timeline: a command, or media events in their order
+     * @param firstAnswer of the request that led to it, if that may come again
      */
-    record Commit(ServerCall next, List<Effect> effects, List<Cause> causes, Instant at) {
+    record Commit(
+            ServerCall next,
+            List<Effect> effects,
+            List<Cause> causes,
+            Instant at,
+            @Nullable FirstAnswer firstAnswer) {
         public Commit {
             effects = List.copyOf(effects);
             causes = List.copyOf(causes);
+        }
+
+        /** A change that no request asked for which may come again. */
+        public Commit(ServerCall next, List<Effect> effects, List<Cause> causes, Instant at) {
+            this(next, effects, causes, at, null);
         }
     }
 }

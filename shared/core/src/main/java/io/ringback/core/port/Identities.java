@@ -8,8 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The users that can register. */
 public interface Identities {
-    /** @return false when the username is taken */
-    boolean add(UserIdentity identity);
+    /** Adds one, together with the first answer to the request that asked for it. */
+    Added add(UserIdentity identity, @Nullable FirstAnswer firstAnswer);
+
+    /**
+     * Adds one that nobody will ask for again.
+     *
+     * @return false when the username is taken
+     */
+    default boolean add(UserIdentity identity) {
+        return add(identity, null) == Added.ADDED;
+    }
+
+    /** What became of a user to add. */
+    enum Added {
+        ADDED,
+        /** The username is taken. */
+        TAKEN,
+        /** The same request was carried out meanwhile: its answer is kept. */
+        REPEATED
+    }
 
     Optional<UserIdentity> find(Identifier user);
 

@@ -3,11 +3,30 @@ package io.ringback.core.port;
 import io.ringback.core.directory.Subscription;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The event subscriptions. */
 public interface Subscriptions {
-    /** @return false when there are {@link Subscription#MOST} already */
-    boolean add(Subscription subscription);
+    /** Adds one, together with the first answer to the request that asked for it. */
+    Added add(Subscription subscription, @Nullable FirstAnswer firstAnswer);
+
+    /**
+     * Adds one that nobody will ask for again.
+     *
+     * @return false when there are {@link Subscription#MOST} already
+     */
+    default boolean add(Subscription subscription) {
+        return add(subscription, null) == Added.ADDED;
+    }
+
+    /** What became of a subscription to add. */
+    enum Added {
+        ADDED,
+        /** There are {@link Subscription#MOST} already. */
+        FULL,
+        /** The same request was carried out meanwhile: its answer is kept. */
+        REPEATED
+    }
 
     Optional<Subscription> find(String subscriptionId);
 
