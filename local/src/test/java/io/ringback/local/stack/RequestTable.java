@@ -4,11 +4,15 @@ import io.ringback.aws.emulated.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The table of docs/performance.md: what each step asked of DynamoDB and SQS. */
 final class RequestTable {
     private static final List<String> OPERATIONS =
             List.of("GetItem", "Query", "UpdateItem", "TransactWriteItems", "SendMessageBatch");
+
+    /** What Lambda's pollers do, which a function that is kept waiting takes over from them. */
+    private static final List<String> POLLING = List.of("ReceiveMessage", "DeleteMessageBatch");
 
     private final List<String> rows = new ArrayList<>();
     private final List<String> counts = new ArrayList<>();
@@ -16,7 +20,9 @@ final class RequestTable {
     void add(String what, Usage usage) {
         List<String> numbers = new ArrayList<>();
         OPERATIONS.forEach(operation -> numbers.add(number(usage.count(operation))));
-        int known = OPERATIONS.stream().mapToInt(usage::count).sum();
+        int known = Stream.concat(OPERATIONS.stream(), POLLING.stream())
+                .mapToInt(usage::count)
+                .sum();
         int all = usage.requests().values().stream().mapToInt(Integer::intValue).sum();
         if (known != all) {
             throw new IllegalStateException("the table has no column for one of " + usage.requests());

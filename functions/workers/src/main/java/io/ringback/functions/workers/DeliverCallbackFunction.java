@@ -17,7 +17,7 @@ public final class DeliverCallbackFunction implements RequestStreamHandler {
     }
 
     private DeliverCallbackFunction(Wiring wiring) {
-        this(new QueueConsumer<>(
+        this(QueueConsumer.takingMore(
                 new CallbackDelivery(
                         wiring.outbox(),
                         wiring.callbackPokes(),
@@ -28,7 +28,7 @@ public final class DeliverCallbackFunction implements RequestStreamHandler {
                         new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
                         new Ringing(wiring.calls()),
                         wiring.clock()),
-                wiring.visibility("RINGBACK_CALLBACKS_QUEUE")));
+                wiring.inbox("RINGBACK_CALLBACKS_QUEUE")));
     }
 
     DeliverCallbackFunction(QueueConsumer<?, ?> consumer) {

@@ -8,43 +8,105 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Consumes a batch of a FIFO queue: each group gets one turn, the groups side by side, because a slow receiver of one
- * is no business of the others. A group that has to wait is handed back whole, every entry with the same visibility:
- * an entry that stayed invisible for longer would hold up the group behind it.
+ * is no business of the others. A group that has to wait is handed back as soon as that is known, whole, every entry
+ * with the same visibility: an entry that stayed invisible for longer would hold up the group behind it.
+ *
+ * <p>An invocation lasts as long as its slowest turn, and of a queue only so many run at a time. One that has an
+ * {@link Inbox} and is kept waiting therefore lets go of the groups that are done, so that others can go on with them,
+ * and takes further messages meanwhile.
  */
 final class QueueConsumer<K, T> {
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
 
     /** From so many receives on a waiting message is replaced, well before it would count as a dead letter (30). */
-    private static final int RENEW_FROM_RECEIVES = 20;
+    private static final int RENEW_FROM_RECEIVES = 15;
 
     private static final Duration UNREADABLE = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE_AT_MOST = Duration.ofMinutes(5);
-    private static final int BATCH = 10;
+
+    /** How long nothing may come to an end before the invocation looks for something else to do. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    /** What a turn may take for which messages are received before its invocation's end. */
+    private static final Duration ONE_TURN = Duration.ofSeconds(14);
+
+    /** How many groups have their turns side by side at most when more messages are received. */
+    private static final int SIDE_BY_SIDE = 50;
 
     private final Work<K, T> work;
     private final Visibility visibility;
-    private final ExecutorService turns = Executors.newFixedThreadPool(BATCH, QueueConsumer::daemon);
+    private final @Nullable Inbox inbox;
+    private final ExecutorService turns = Executors.newCachedThreadPool(QueueConsumer::daemon);
 
+    /** A consumer that takes what it is given. */
     QueueConsumer(Work<K, T> work, Visibility visibility) {
+        this(work, visibility, null);
+    }
+
+    /** A consumer that takes more from its queue while it is kept waiting. */
+    static <K, T> QueueConsumer<K, T> takingMore(Work<K, T> work, Inbox inbox) {
+        return new QueueConsumer<>(work, inbox, inbox);
+    }
+
+    private QueueConsumer(Work<K, T> work, Visibility visibility, @Nullable Inbox inbox) {
         this.work = work;
         this.visibility = visibility;
+        this.inbox = inbox;
     }
 
     /** Consumes the batch; the answer names the messages that have to come again. */
     SQSBatchResponse consume(SQSEvent event, Deadline deadline) throws InterruptedException {
+        Turns<Settled> running = new Turns<>(turns);
         List<String> failed = new ArrayList<>();
+        groups(event.getRecords(), failed)
+                .forEach((group, entries) -> running.begin(() -> {
+                    boolean done = settle(group, entries, deadline);
+                    return new Settled(
+                            done ? receiptHandles(entries) : List.of(), done ? List.of() : messageIds(entries));
+                }));
+        List<String> toDelete = new ArrayList<>();
+        while (running.left() > 0) {
+            Optional<Settled> ended = running.next(PATIENCE);
+            if (ended.isPresent()) {
+                toDelete.addAll(ended.get().done());
+                failed.addAll(ended.get().failed());
+            } else if (inbox != null) {
+                inbox.delete(toDelete);
+                toDelete.clear();
+                takeMore(inbox, running, deadline);
+            }
+        }
+        return new SQSBatchResponse(
+                failed.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
+    }
+
+    /** Takes turns at messages that Lambda knows nothing of: who is done with them deletes them here. */
+    private void takeMore(Inbox from, Turns<Settled> running, Deadline deadline) {
+        if (running.left() >= SIDE_BY_SIDE || !deadline.leaves(ONE_TURN)) {
+            return;
+        }
+        groups(from.receive(), new ArrayList<>())
+                .forEach((group, entries) -> running.begin(() -> {
+                    if (settle(group, entries, deadline)) {
+                        from.delete(receiptHandles(entries));
+                    }
+                    return Settled.BY_ITSELF;
+                }));
+    }
+
+    private Map<K, List<Entry<T>>> groups(List<SQSMessage> messages, List<String> failed) {
         Map<K, List<Entry<T>>> groups = new LinkedHashMap<>();
-        for (SQSMessage message : event.getRecords()) {
+        for (SQSMessage message : messages) {
             try {
                 T content = work.read(message.getBody());
                 groups.computeIfAbsent(work.groupOf(content), group -> new ArrayList<>())
@@ -55,65 +117,53 @@ final class QueueConsumer<K, T> {
                 failed.add(message.getMessageId());
             }
         }
-        List<Running<K, T>> running = new ArrayList<>();
-        groups.forEach((group, entries) -> running.add(
-                new Running<>(group, entries, turns.submit(() -> work.take(group, contents(entries), deadline)))));
-        for (Running<K, T> turn : running) {
-            if (!settle(turn)) {
-                turn.entries().forEach(entry -> failed.add(entry.messageId()));
-            }
-        }
-        return new SQSBatchResponse(
-                failed.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
+        return groups;
     }
 
-    /** Whether the group's messages can go. */
-    private boolean settle(Running<K, T> running) throws InterruptedException {
+    /** Gives the group its turn and hands it back if it has to come again; whether its messages can go. */
+    private boolean settle(K group, List<Entry<T>> entries, Deadline deadline) {
+        int receives = entries.stream().mapToInt(Entry::receives).max().orElse(1);
         try {
-            return settle(running.group(), running.entries(), running.turn().get());
-        } catch (ExecutionException e) {
-            int receives = receives(running.entries());
-            LOG.error("The turn of {} failed at receive {}", running.group(), receives, e.getCause());
-            hide(running.entries(), afterFailure(receives));
+            Turn turn = work.take(group, entries.stream().map(Entry::content).toList(), deadline);
+            return settle(group, entries, receives, turn);
+        } catch (RuntimeException e) {
+            LOG.error("The turn of {} failed at receive {}", group, receives, e);
+            visibility.hide(receiptHandles(entries), afterFailure(receives));
             return false;
         }
     }
 
-    private boolean settle(K group, List<Entry<T>> entries, Turn turn) {
+    private boolean settle(K group, List<Entry<T>> entries, int receives, Turn turn) {
         if (turn instanceof Turn.Wait wait) {
-            if (receives(entries) >= RENEW_FROM_RECEIVES && work.renew(group)) {
+            if (receives >= RENEW_FROM_RECEIVES && work.renew(group)) {
                 return true;
             }
-            hide(entries, wait.time());
+            visibility.hide(receiptHandles(entries), wait.time());
             return false;
         }
         if (turn instanceof Turn.LookAgain again) {
-            hide(entries, again.time());
+            visibility.hide(receiptHandles(entries), again.time());
             return false;
         }
         if (turn instanceof Turn.GoOn && !work.renew(group)) {
-            hide(entries, Duration.ZERO);
+            visibility.hide(receiptHandles(entries), Duration.ZERO);
             return false;
         }
         return true;
     }
 
-    private void hide(List<Entry<T>> entries, Duration time) {
-        visibility.hide(entries.stream().map(Entry::receiptHandle).toList(), time);
-    }
-
-    private static <T> int receives(List<Entry<T>> entries) {
-        return entries.stream().mapToInt(Entry::receives).max().orElse(1);
-    }
-
-    /** Longer each time, so that an hour without storage makes no dead letters. */
+    /** Twice as long each time, so that an hour without storage makes no dead letters. */
     private static Duration afterFailure(int receives) {
-        Duration longer = AFTER_FAILURE.multipliedBy(receives);
+        Duration longer = AFTER_FAILURE.multipliedBy(1L << Math.min(receives - 1, 10));
         return longer.compareTo(AFTER_FAILURE_AT_MOST) > 0 ? AFTER_FAILURE_AT_MOST : longer;
     }
 
-    private static <T> List<T> contents(List<Entry<T>> entries) {
-        return entries.stream().map(Entry::content).toList();
+    private static <T> List<String> receiptHandles(List<Entry<T>> entries) {
+        return entries.stream().map(Entry::receiptHandle).toList();
+    }
+
+    private static <T> List<String> messageIds(List<Entry<T>> entries) {
+        return entries.stream().map(Entry::messageId).toList();
     }
 
     private static Thread daemon(Runnable turn) {
@@ -122,5 +172,14 @@ final class QueueConsumer<K, T> {
         return thread;
     }
 
-    private record Running<K, T>(K group, List<Entry<T>> entries, Future<Turn> turn) {}
+    /**
+     * What became of a group of the batch.
+     *
+     * @param done receipt handles of what can be deleted
+     * @param failed ids of the messages that have to come again
+     */
+    private record Settled(List<String> done, List<String> failed) {
+        /** Of messages that the function received itself nothing is left to be said. */
+        static final Settled BY_ITSELF = new Settled(List.of(), List.of());
+    }
 }

@@ -76,8 +76,12 @@ final class Wiring {
         return new SqsPokes(sqs, callbacks, callbacks, ids);
     }
 
+    Inbox inbox(String queueSetting) {
+        return new SqsInbox(sqs, setting(queueSetting));
+    }
+
     Visibility visibility(String queueSetting) {
-        return new SqsVisibility(sqs, setting(queueSetting));
+        return inbox(queueSetting);
     }
 
     GatewayControl gatewayControl() {

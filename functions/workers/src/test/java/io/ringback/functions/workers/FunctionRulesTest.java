@@ -19,7 +19,7 @@ import java.time.InstantSource;
 class FunctionRulesTest {
     @ArchTest
     static final ArchRule ONLY_THE_EDGE_KNOWS_AWS = noClasses()
-            .that(DescribedPredicate.not(simpleName("Wiring").or(simpleName("SqsVisibility"))))
+            .that(DescribedPredicate.not(simpleName("Wiring").or(simpleName("SqsInbox"))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..")

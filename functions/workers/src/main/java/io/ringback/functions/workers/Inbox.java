@@ -1,0 +1,19 @@
+package io.ringback.functions.workers;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import java.util.List;
+
+/**
+ * The queue itself, for an invocation that waits for somebody slow. Lambda hands it nothing more until it ends, and
+ * deletes nothing until then; so it does both itself.
+ */
+interface Inbox extends Visibility {
+    /** What can be received at once, at most ten messages; none when the queue cannot be reached, which is logged. */
+    List<SQSMessage> receive();
+
+    /**
+     * Deletes messages that are done with. A failure is logged and not thrown: they then come again. Deleting a message
+     * twice is no failure.
+     */
+    void delete(List<String> receiptHandles);
+}
