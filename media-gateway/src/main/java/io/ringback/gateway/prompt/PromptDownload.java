@@ -1,5 +1,6 @@
 package io.ringback.gateway.prompt;
 
+import io.ringback.wire.outbound.Network;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
@@ -41,9 +42,9 @@ final class PromptDownload {
      *
      * @param timeout for all of it, redirects included
      */
-    PromptDownload(OutboundPolicy policy, InstantSource clock, long mostBytes, Duration timeout) {
+    PromptDownload(OutboundPolicy policy, Network network, InstantSource clock, long mostBytes, Duration timeout) {
         this.policy = policy;
-        this.client = OutboundHttp.client(policy).callTimeout(timeout).build();
+        this.client = OutboundHttp.client(policy, network).callTimeout(timeout).build();
         this.clock = clock;
         this.mostBytes = mostBytes;
         this.timeout = timeout;

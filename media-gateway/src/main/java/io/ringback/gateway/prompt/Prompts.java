@@ -5,6 +5,7 @@ import io.ringback.gateway.prompt.PromptDownload.Result;
 import io.ringback.gateway.prompt.PromptLibrary.Fetched.Audio;
 import io.ringback.gateway.prompt.PromptLibrary.Fetched.Refused;
 import io.ringback.media.AudioFormat;
+import io.ringback.wire.outbound.Network;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -50,7 +51,11 @@ public final class Prompts implements PromptLibrary, AutoCloseable {
     }
 
     public Prompts(OutboundPolicy policy, SpeechSynthesizer synthesizer, Limits limits, InstantSource clock) {
-        this.download = new PromptDownload(policy, clock, limits.mostBytes(), limits.timeout());
+        this(policy, Network.REAL, synthesizer, limits, clock);
+    }
+
+    Prompts(OutboundPolicy policy, Network network, SpeechSynthesizer synthesizer, Limits limits, InstantSource clock) {
+        this.download = new PromptDownload(policy, network, clock, limits.mostBytes(), limits.timeout());
         this.synthesizer = synthesizer;
         this.cache = new PromptCache(limits.cacheBytes());
         this.clock = clock;

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.core.call.PromptSource;
 import io.ringback.gateway.prompt.PromptLibrary.Fetched;
 import io.ringback.testkit.FakeClock;
+import io.ringback.testkit.network.RebindingNetwork;
+import io.ringback.wire.outbound.Network;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okio.Buffer;
@@ -148,6 +154,75 @@ class PromptsTest {
         assertRefused(fetch("/first"), PromptLibrary.UNREACHABLE, "/first", "could not be reached");
         server.enqueue(redirect("ftp://example.com/"));
         assertRefused(fetch("/second"), PromptLibrary.UNREACHABLE, "/second", "nowhere");
+        server.enqueue(redirect("http://user:secret@127.0.0.1/"));
+        assertRefused(fetch("/third"), PromptLibrary.UNREACHABLE, "/third", "user name or password");
+        server.enqueue(redirect("http://[::ffff:10.1.2.3]/"));
+        assertRefused(fetch("/fourth"), PromptLibrary.UNREACHABLE, "/fourth", "could not be reached");
+    }
+
+    @Test
+    void aNameThatLeadsElsewhereTheSecondTimeLeadsNowhere() throws Exception {
+        try (RebindingNetwork evil = new RebindingNetwork(
+                        List.of(List.of(RebindingNetwork.PUBLIC), List.of("127.0.0.1"), List.of("::1", "fe80::1")));
+                Prompts cloud = new Prompts(
+                        OutboundPolicy.PUBLIC,
+                        new Network(evil::lookup, evil::way),
+                        new FreeTtsSynthesizer(),
+                        Prompts.Limits.DEFAULT,
+                        clock)) {
+            PromptSource prompt =
+                    new PromptSource.File(URI.create("https://rebind.example:" + evil.port() + "/prompt.wav"), null);
+
+            assertThat(cloud.fetch(prompt).get()).isInstanceOf(Fetched.Refused.class);
+            for (int again = 0; again < 2; again++) {
+                assertRefused(cloud.fetch(prompt).get(), PromptLibrary.UNREACHABLE, "no address that may be contacted");
+            }
+
+            assertThat(evil.passed()).isNotEmpty().containsOnly(RebindingNetwork.PUBLIC);
+            assertThat(evil.visitsInside()).isZero();
+        }
+    }
+
+    /** Each hop has a look-up of its own: the first server may not send us to where its own name leads now. */
+    @Test
+    void aRedirectToTheSameNameIsLookedUpAnew() throws Exception {
+        try (RebindingNetwork evil =
+                        new RebindingNetwork(List.of(List.of(RebindingNetwork.PUBLIC), List.of("10.0.0.1")));
+                Prompts local = new Prompts(
+                        OutboundPolicy.LOCAL,
+                        new Network(
+                                evil::lookup,
+                                to -> new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort())),
+                        new FreeTtsSynthesizer(),
+                        Prompts.Limits.DEFAULT,
+                        clock)) {
+            server.enqueue(redirect("http://rebind.example:81/secret")
+                    .newBuilder()
+                    .setHeader("Connection", "close")
+                    .build());
+
+            assertRefused(
+                    local.fetch(new PromptSource.File(URI.create("http://rebind.example/prompt.wav"), null))
+                            .get(),
+                    PromptLibrary.UNREACHABLE,
+                    "no address that may be contacted");
+            assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatUnpacksToMoreThanTheLimitIsTooLarge() throws Exception {
+        Buffer packed = new Buffer();
+        try (var gzip = new GZIPOutputStream(packed.outputStream())) {
+            gzip.write(new byte[64 * MOST_BYTES]);
+        }
+        assertThat(packed.size()).isLessThan(MOST_BYTES / 4);
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("Content-Encoding", "gzip")
+                .body(packed)
+                .build());
+
+        assertRefused(fetch("/bomb.wav"), PromptLibrary.UNREACHABLE, "/bomb.wav", "larger than 1 MiB");
     }
 
     @Test

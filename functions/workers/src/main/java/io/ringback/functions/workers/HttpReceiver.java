@@ -3,6 +3,7 @@ package io.ringback.functions.workers;
 import io.ringback.core.port.Outbox;
 import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.callingserver.Envelope;
+import io.ringback.wire.outbound.Network;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
@@ -46,14 +47,19 @@ final class HttpReceiver implements Receiver {
 
     /** @param signer signs with the secrets that are live at this moment */
     HttpReceiver(OutboundPolicy policy, Supplier<WebhookSigner> signer, InstantSource clock) {
-        this(policy, signer, clock, TIME_LIMIT);
+        this(policy, Network.REAL, signer, clock, TIME_LIMIT);
     }
 
-    HttpReceiver(OutboundPolicy policy, Supplier<WebhookSigner> signer, InstantSource clock, Duration timeLimit) {
+    HttpReceiver(
+            OutboundPolicy policy,
+            Network network,
+            Supplier<WebhookSigner> signer,
+            InstantSource clock,
+            Duration timeLimit) {
         this.policy = policy;
         this.signer = signer;
         this.clock = clock;
-        this.client = OutboundHttp.client(policy)
+        this.client = OutboundHttp.client(policy, network)
                 .callTimeout(timeLimit)
                 .connectionPool(FreshConnections.pool())
                 .addNetworkInterceptor(HttpReceiver::withoutOverflow)

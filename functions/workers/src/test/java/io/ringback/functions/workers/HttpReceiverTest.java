@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.port.Outbox;
 import io.ringback.testkit.FakeClock;
+import io.ringback.testkit.network.RebindingNetwork;
+import io.ringback.wire.outbound.Network;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -182,12 +185,35 @@ class HttpReceiverTest {
     }
 
     @Test
+    void aNameThatLeadsElsewhereTheSecondTimeLeadsNowhere() throws IOException {
+        try (RebindingNetwork evil = new RebindingNetwork(List.of(
+                List.of(RebindingNetwork.PUBLIC), List.of("127.0.0.1"), List.of("10.0.0.1", "::ffff:127.0.0.1")))) {
+            HttpReceiver cloud = new HttpReceiver(
+                    OutboundPolicy.PUBLIC,
+                    new Network(evil::lookup, evil::way),
+                    new LiveSecrets(LiveSecrets.OLD),
+                    new FakeClock(NOON),
+                    Duration.ofSeconds(10));
+            URI callback = URI.create("https://rebind.example:" + evil.port() + "/cb");
+
+            assertThat(cloud.post(event(callback)).status()).isZero();
+            for (int again = 0; again < 2; again++) {
+                assertThat(cloud.post(event(callback)).detail()).contains("no address that may be contacted");
+            }
+
+            assertThat(evil.passed()).isNotEmpty().containsOnly(RebindingNetwork.PUBLIC);
+            assertThat(evil.visitsInside()).isZero();
+        }
+    }
+
+    @Test
     void whoeverAnswersTooLateHasNotAnswered() {
         app.enqueue(
                 new MockResponse.Builder().headersDelay(20, TimeUnit.SECONDS).build());
 
         Answer answer = new HttpReceiver(
                         OutboundPolicy.LOCAL,
+                        Network.REAL,
                         new LiveSecrets(LiveSecrets.OLD),
                         new FakeClock(NOON),
                         Duration.ofMillis(200))

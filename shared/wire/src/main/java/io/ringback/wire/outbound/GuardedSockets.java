@@ -4,22 +4,26 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Sockets that connect only where a policy allows. */
 final class GuardedSockets extends SocketFactory {
     private final OutboundPolicy policy;
+    private final UnaryOperator<InetSocketAddress> ways;
 
-    GuardedSockets(OutboundPolicy policy) {
+    GuardedSockets(OutboundPolicy policy, UnaryOperator<InetSocketAddress> ways) {
         this.policy = policy;
+        this.ways = ways;
     }
 
     @Override
     public Socket createSocket() {
-        return new GuardedSocket(policy);
+        return new GuardedSocket(policy, ways);
     }
 
     @Override
@@ -58,9 +62,13 @@ final class GuardedSockets extends SocketFactory {
 
     private static final class GuardedSocket extends Socket {
         private final OutboundPolicy policy;
+        private final UnaryOperator<InetSocketAddress> ways;
 
-        GuardedSocket(OutboundPolicy policy) {
+        GuardedSocket(OutboundPolicy policy, UnaryOperator<InetSocketAddress> ways) {
+            // Else a SOCKS proxy of the system's settings would connect for us to where it likes.
+            super(Proxy.NO_PROXY);
             this.policy = policy;
+            this.ways = ways;
         }
 
         @Override
@@ -75,7 +83,7 @@ final class GuardedSockets extends SocketFactory {
                     || !policy.allows(remote.getAddress())) {
                 throw new NoRouteToHostException(endpoint + " may not be contacted");
             }
-            super.connect(endpoint, timeout);
+            super.connect(ways.apply(remote), timeout);
         }
     }
 }

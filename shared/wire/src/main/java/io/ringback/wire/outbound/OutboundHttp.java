@@ -16,19 +16,20 @@ public final class OutboundHttp {
     private OutboundHttp() {}
 
     /** A client to which the caller adds its time limits. */
-    public static OkHttpClient.Builder client(OutboundPolicy policy) {
+    public static OkHttpClient.Builder client(OutboundPolicy policy, Network network) {
         return new OkHttpClient.Builder()
-                .dns(host -> allowed(policy, host))
+                .dns(host -> allowed(policy, network.names(), host))
                 // OkHttp asks no resolver about a literal address; the socket is asked about every one.
-                .socketFactory(new GuardedSockets(policy))
+                .socketFactory(new GuardedSockets(policy, network.ways()))
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
                 .followSslRedirects(false);
     }
 
-    private static List<InetAddress> allowed(OutboundPolicy policy, String host) throws UnknownHostException {
+    private static List<InetAddress> allowed(OutboundPolicy policy, Dns names, String host)
+            throws UnknownHostException {
         List<InetAddress> allowed =
-                Dns.SYSTEM.lookup(host).stream().filter(policy::allows).toList();
+                names.lookup(host).stream().filter(policy::allows).toList();
         if (allowed.isEmpty()) {
             throw new UnknownHostException(host + " has no address that may be contacted");
         }

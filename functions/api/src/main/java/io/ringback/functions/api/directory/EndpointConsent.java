@@ -3,6 +3,7 @@ package io.ringback.functions.api.directory;
 import io.ringback.core.port.Ids;
 import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.callingserver.EventGridHandshake;
+import io.ringback.wire.outbound.Network;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
@@ -37,15 +38,21 @@ public final class EndpointConsent {
 
     /** @param signer signs with the secrets that are live at this moment */
     public EndpointConsent(OutboundPolicy policy, Supplier<WebhookSigner> signer, Ids ids, InstantSource clock) {
-        this(policy, signer, ids, clock, TIME_LIMIT);
+        this(policy, Network.REAL, signer, ids, clock, TIME_LIMIT);
     }
 
     EndpointConsent(
-            OutboundPolicy policy, Supplier<WebhookSigner> signer, Ids ids, InstantSource clock, Duration timeLimit) {
+            OutboundPolicy policy,
+            Network network,
+            Supplier<WebhookSigner> signer,
+            Ids ids,
+            InstantSource clock,
+            Duration timeLimit) {
         this.signer = signer;
         this.ids = ids;
         this.clock = clock;
-        this.client = OutboundHttp.client(policy).callTimeout(timeLimit).build();
+        this.client =
+                OutboundHttp.client(policy, network).callTimeout(timeLimit).build();
     }
 
     /** Why the endpoint's answer is no consent, or empty when it is. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.aws.RandomIds;
 import io.ringback.testkit.FakeClock;
+import io.ringback.testkit.network.RebindingNetwork;
 import io.ringback.webhooks.Verification;
 import io.ringback.webhooks.WebhookSecret;
 import io.ringback.webhooks.WebhookSigner;
 import io.ringback.webhooks.WebhookVerifier;
+import io.ringback.wire.outbound.Network;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -142,6 +144,30 @@ class EndpointConsentTest {
         });
     }
 
+    @Test
+    void aNameThatLeadsElsewhereTheSecondTimeLeadsNowhere() throws IOException {
+        try (RebindingNetwork evil = new RebindingNetwork(
+                List.of(List.of(RebindingNetwork.PUBLIC), List.of("127.0.0.1"), List.of("169.254.169.254", "::1")))) {
+            EndpointConsent cloud = new EndpointConsent(
+                    OutboundPolicy.PUBLIC,
+                    new Network(evil::lookup, evil::way),
+                    () -> signer,
+                    new RandomIds(),
+                    clock,
+                    Duration.ofSeconds(10));
+            URI endpoint = URI.create("https://rebind.example:" + evil.port() + "/calls");
+
+            assertThat(cloud.objection(endpoint)).isPresent();
+            for (int again = 0; again < 2; again++) {
+                assertThat(cloud.objection(endpoint))
+                        .hasValueSatisfying(why -> assertThat(why).contains("no address that may be contacted"));
+            }
+
+            assertThat(evil.passed()).isNotEmpty().containsOnly(RebindingNetwork.PUBLIC);
+            assertThat(evil.visitsInside()).isZero();
+        }
+    }
+
     private URI endpoint(String path) {
         return URI.create("http://127.0.0.1:" + app.getPort() + path);
     }
@@ -152,6 +178,6 @@ class EndpointConsentTest {
     }
 
     private EndpointConsent consent(OutboundPolicy policy, Duration limit) {
-        return new EndpointConsent(policy, () -> signer, new RandomIds(), clock, limit);
+        return new EndpointConsent(policy, Network.REAL, () -> signer, new RandomIds(), clock, limit);
     }
 }
