@@ -68,11 +68,13 @@ final class DemoCommand implements Callable<Integer> {
                 LocalStack stack = LocalStack.start(
                         StackOptions.onFreePorts(template, data).withLine(line))) {
             step(out, start, "stack up at " + stack.ready().https());
+            receiver.expectSignatures(stack.ready().webhookSecret());
             CallScript.Outcome outcome = new CallScript(
                             new ApiClient(stack.ready()), receiver, message -> step(out, start, message))
                     .run(PHONE, "tone" + expectedTone);
             List<CallTrace> calls = stack.phones().calls();
             new RecordingCheck(message -> step(out, start, message)).check(outcome, calls.get(calls.size() - 1));
+            step(out, start, receiver.events().size() + " callbacks came, each with a signature that fits");
             Files.write(wav, outcome.wav().file());
             step(out, start, "listen to it: " + wav);
         } finally {

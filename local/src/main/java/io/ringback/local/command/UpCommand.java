@@ -39,6 +39,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("Ringback is up; Ctrl-C ends it.");
         out.println("  API           " + ready.http() + "   " + ready.https());
         out.println("  access key    " + ready.accessKey());
+        out.println("  signed with   " + ready.webhookSecret() + "   (callbacks)");
         out.println("  authority     " + ready.caFile());
         out.println("  SIP           " + ready.sip());
         out.println();

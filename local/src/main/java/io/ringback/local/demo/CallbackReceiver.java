@@ -2,8 +2,11 @@ package io.ringback.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.ringback.webhooks.Verification;
+import io.ringback.webhooks.WebhookVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A customer's end of the callbacks: takes every event, keeps them in order of arrival. */
+/**
+ * A customer's end of the callbacks: takes every event, keeps them in order of arrival. What does not come from its own
+ * Ringback it refuses, once it knows the secret.
+ */
 public final class CallbackReceiver implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_BODY = 1024 * 1024;
@@ -27,6 +34,8 @@ public final class CallbackReceiver implements AutoCloseable {
     private final Observer observer;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<ReceivedEvent> events = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private @Nullable WebhookVerifier verifier;
 
     private CallbackReceiver(HttpServer server, Observer observer) {
         this.server = server;
@@ -53,6 +62,11 @@ public final class CallbackReceiver implements AutoCloseable {
         receiver.server.createContext("/", receiver::take);
         receiver.server.start();
         return receiver;
+    }
+
+    /** From now on takes only what is signed with one of these. */
+    public synchronized void expectSignatures(String... webhookSecrets) {
+        verifier = new WebhookVerifier(List.of(webhookSecrets));
     }
 
     /** An address to give as a callback URI. */
@@ -99,6 +113,10 @@ public final class CallbackReceiver implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
             String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+            if (!isAuthentic(exchange.getRequestHeaders(), body)) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             observer.arrived(contentType == null ? "" : contentType, new String(body, StandardCharsets.UTF_8));
             JsonNode batch = MAPPER.readTree(body);
             String path = exchange.getRequestURI().toString();
@@ -110,7 +128,18 @@ public final class CallbackReceiver implements AutoCloseable {
         }
     }
 
+    private synchronized boolean isAuthentic(Headers headers, byte[] body) {
+        if (verifier != null && verifier.verify(headers::getFirst, body) instanceof Verification.Refused refused) {
+            refusals.add(refused.message());
+            return false;
+        }
+        return true;
+    }
+
     private String describe() {
+        if (!refusals.isEmpty()) {
+            return "refused: " + refusals;
+        }
         return events.isEmpty()
                 ? "no event at all"
                 : events.stream()

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Lambda's own Invoke, {@code POST /2015-03-31/functions/NAME/invocations}, for who has an access key: it goes past the
@@ -22,18 +24,19 @@ public final class InvokeApi implements HttpHandler {
     private static final String SUFFIX = "/invocations";
 
     private final Map<String, FunctionRuntime> functions;
-    private final String accessKey;
+    private final Supplier<List<String>> accessKeys;
 
-    public InvokeApi(Map<String, FunctionRuntime> functions, String accessKey) {
+    /** @param accessKeys those that are live when somebody asks */
+    public InvokeApi(Map<String, FunctionRuntime> functions, Supplier<List<String>> accessKeys) {
         this.functions = Map.copyOf(functions);
-        this.accessKey = accessKey;
+        this.accessKeys = accessKeys;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-            if (authorization == null || !same(authorization, "Bearer " + accessKey)) {
+            if (authorization == null || !hasKey(authorization)) {
                 answer(exchange, 403, "{\"Message\":\"Missing or wrong access key\"}");
                 return;
             }
@@ -71,6 +74,10 @@ public final class InvokeApi implements HttpHandler {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
         }
+    }
+
+    private boolean hasKey(String authorization) {
+        return accessKeys.get().stream().anyMatch(key -> same(authorization, "Bearer " + key));
     }
 
     private static boolean same(String one, String other) {

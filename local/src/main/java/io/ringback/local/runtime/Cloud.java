@@ -3,7 +3,6 @@ package io.ringback.local.runtime;
 import io.ringback.local.template.LocalNames;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
@@ -12,7 +11,6 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  *
  * @param dynamoDb endpoint
  * @param sqs endpoint
- * @param secrets current values, by ARN
  * @param used hears of every permission that a function made use of
  * @param interceptors of every client of a function, behind the check of its permissions
  */
@@ -20,16 +18,15 @@ public record Cloud(
         LocalNames names,
         URI dynamoDb,
         URI sqs,
-        Map<String, String> secrets,
+        SecretStore secrets,
         Consumer<Access> used,
         List<ExecutionInterceptor> interceptors) {
     public Cloud {
-        secrets = Map.copyOf(secrets);
         interceptors = List.copyOf(interceptors);
     }
 
     /** Without interceptors. */
-    public Cloud(LocalNames names, URI dynamoDb, URI sqs, Map<String, String> secrets, Consumer<Access> used) {
+    public Cloud(LocalNames names, URI dynamoDb, URI sqs, SecretStore secrets, Consumer<Access> used) {
         this(names, dynamoDb, sqs, secrets, used, List.of());
     }
 }

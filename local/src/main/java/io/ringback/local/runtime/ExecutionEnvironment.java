@@ -26,7 +26,7 @@ final class ExecutionEnvironment {
     /** Builds the function's class. What its constructor throws is thrown as the cause. */
     static ExecutionEnvironment initialize(LambdaFunction function, Cloud cloud, InstantSource clock) {
         Cut cut = new Cut();
-        LocalSurroundings surroundings = new LocalSurroundings(function, cloud, cut);
+        LocalSurroundings surroundings = new LocalSurroundings(function, cloud, cut, clock);
         RequestStreamHandler handler =
                 LocalSurroundingsProvider.building(surroundings, () -> construct(function.handler()));
         return new ExecutionEnvironment(function, handler, cut, clock);

@@ -3,6 +3,7 @@ package io.ringback.local.runtime;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.local.template.LambdaFunction;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -18,12 +19,14 @@ final class LocalSurroundings implements Surroundings {
     private final Cloud cloud;
     private final Permissions permissions;
     private final Cut cut;
+    private final InstantSource clock;
 
-    LocalSurroundings(LambdaFunction function, Cloud cloud, Cut cut) {
+    LocalSurroundings(LambdaFunction function, Cloud cloud, Cut cut, InstantSource clock) {
         this.function = function;
         this.cloud = cloud;
         this.permissions = new Permissions(function, cloud.used());
         this.cut = cut;
+        this.clock = clock;
     }
 
     @Override
@@ -44,11 +47,14 @@ final class LocalSurroundings implements Surroundings {
         if (!permissions.allow("secretsmanager:GetSecretValue", arn)) {
             throw new IllegalStateException(permissions.refusal("secretsmanager:GetSecretValue", arn));
         }
-        String value = cloud.secrets().get(arn);
-        if (value == null) {
-            throw new IllegalStateException("Secrets Manager can't find the secret " + arn);
-        }
-        return value;
+        return cloud.secrets()
+                .value(arn)
+                .orElseThrow(() -> new IllegalStateException("Secrets Manager can't find the secret " + arn));
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

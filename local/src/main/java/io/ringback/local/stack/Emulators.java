@@ -4,6 +4,7 @@ import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.emulators.EmbeddedSqs;
 import io.ringback.local.runtime.Access;
 import io.ringback.local.runtime.Cloud;
+import io.ringback.local.runtime.SecretStore;
 import io.ringback.local.template.LocalNames;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class Emulators implements AutoCloseable {
     }
 
     /** What functions take for the cloud. */
-    Cloud cloud(Map<String, String> secrets, Consumer<Access> used) {
+    Cloud cloud(SecretStore secrets, Consumer<Access> used) {
         return new Cloud(names(), database.endpoint(), queues.endpoint(), secrets, used);
     }
 

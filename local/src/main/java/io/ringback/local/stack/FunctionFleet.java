@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Every function of the template, and what triggers it. */
@@ -49,8 +50,9 @@ final class FunctionFleet implements AutoCloseable {
         }
     }
 
-    InvokeApi invokeApi(String accessKey) {
-        return new InvokeApi(functions, accessKey);
+    /** @param accessKeys those that are live when somebody asks */
+    InvokeApi invokeApi(Supplier<List<String>> accessKeys) {
+        return new InvokeApi(functions, accessKeys);
     }
 
     HttpApi api(HttpApi.Observer observer) {

@@ -85,10 +85,10 @@ public final class LocalStack implements AutoCloseable {
                 parts.add(PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(LineProfile.parse(options.line()))));
         GatewayHost gateway = parts.add(startGateway(options, data, deployment, emulators, phones.port()));
         functions.startSchedules(timer, options.schedules());
-        String accessKey = deployment.accessKey();
-        http.serve(functions.api(options.api()), functions.invokeApi(accessKey), threads);
-        https.serve(functions.api(options.api()), functions.invokeApi(accessKey), threads);
+        http.serve(functions.api(options.api()), functions.invokeApi(deployment::accessKeys), threads);
+        https.serve(functions.api(options.api()), functions.invokeApi(deployment::accessKeys), threads);
 
+        String accessKey = deployment.accessKeys().get(0);
         String secure = "https://localhost:" + https.port();
         ReadyFile ready = new ReadyFile(
                 address,
@@ -96,6 +96,7 @@ public final class LocalStack implements AutoCloseable {
                 "sip:" + options.advertise() + ":" + gateway.sipPort(),
                 "endpoint=" + secure + "/;accesskey=" + accessKey,
                 accessKey,
+                deployment.webhookSecrets().get(0),
                 tls.authorityFile().toString(),
                 ProcessHandle.current().pid(),
                 gateway.pid());

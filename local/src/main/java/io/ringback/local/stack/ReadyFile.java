@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
  * @param sip where the media gateway listens, e.g. {@code sip:127.0.0.1:5060}
  * @param connectionString for clients that take one
  * @param accessKey base64; also a bearer token
+ * @param webhookSecret with which callbacks are signed, {@code whsec_<base64>}
  * @param caFile certificate of the authority that clients of {@code https} have to trust, PEM
  * @param pid of this process
  * @param gatewayPid of the process that the media gateway runs in
@@ -26,6 +27,7 @@ public record ReadyFile(
         String sip,
         String connectionString,
         String accessKey,
+        String webhookSecret,
         String caFile,
         long pid,
         long gatewayPid) {

@@ -5,57 +5,93 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringback.local.http.OwnerOnly;
+import io.ringback.local.runtime.SecretStore;
 import io.ringback.local.template.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The template's secrets: made at the first start as the cloud would, then kept in a file. */
-final class Secrets {
+/**
+ * The template's secrets: made at the first start as the cloud would, then kept in a file. Whoever edits the file
+ * rotates them: it is looked at again whenever it has changed.
+ */
+final class Secrets implements SecretStore {
+    private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     /** A reference from one secret's value to another's, by its ARN. */
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{resolve:secretsmanager:([^}]+)}}");
 
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, String> values;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private Secrets(Map<String, String> values) {
+    private final Path file;
+    private Map<String, String> values;
+    private Edition edition;
+
+    private Secrets(Path file, Map<String, String> values) throws IOException {
+        this.file = file;
         this.values = values;
+        this.edition = Edition.of(file);
     }
 
-    /** @return values by ARN */
-    static Map<String, String> in(Path file, List<Secret> declared) throws IOException {
-        Map<String, String> known = Files.exists(file)
-                ? MAPPER.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {})
-                : new TreeMap<>();
-        Secrets secrets = new Secrets(known);
+    /** Makes the secrets that the file does not have yet. */
+    static Secrets in(Path file, List<Secret> declared) throws IOException {
+        Map<String, String> known = Files.exists(file) ? read(file) : new TreeMap<>();
         boolean changed = false;
         for (Secret secret : declared) {
-            changed |= known.putIfAbsent(secret.arn(), secrets.firstValue(secret)) == null;
+            changed |= known.putIfAbsent(secret.arn(), firstValue(secret)) == null;
         }
         if (changed) {
             Files.writeString(file, "");
             OwnerOnly.protect(file);
             MAPPER.writeValue(file.toFile(), known);
         }
-        return known.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> secrets.resolve(entry.getValue())));
+        return new Secrets(file, known);
     }
 
-    private String firstValue(Secret secret) throws IOException {
+    /** Its value as the file has it now; of a file that cannot be read, as it was before. */
+    @Override
+    public synchronized Optional<String> value(String arn) {
+        try {
+            Edition now = Edition.of(file);
+            if (!now.equals(edition)) {
+                values = read(file);
+                edition = now;
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read; its secrets stay as they were", file, e);
+        }
+        return Optional.ofNullable(values.get(arn)).map(this::resolve);
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        return MAPPER.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
+    }
+
+    /** By what a file that was edited differs from itself. */
+    private record Edition(FileTime modified, long size) {
+        static Edition of(Path file) throws IOException {
+            return new Edition(Files.getLastModifiedTime(file), Files.size(file));
+        }
+    }
+
+    private static String firstValue(Secret secret) throws IOException {
         if (secret.value() != null) {
             return secret.value();
         }
-        String text = random.ints(secret.length(), 0, ALPHABET.length())
+        String text = RANDOM.ints(secret.length(), 0, ALPHABET.length())
                 .mapToObj(index -> String.valueOf(ALPHABET.charAt(index)))
                 .collect(Collectors.joining());
         if (secret.skeleton() == null || secret.generatedKey() == null) {

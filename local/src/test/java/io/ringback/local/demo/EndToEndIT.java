@@ -45,6 +45,7 @@ class EndToEndIT {
     @BeforeEach
     void listen() throws IOException {
         receiver = TestStacks.receiver();
+        receiver.expectSignatures(stack.ready().webhookSecret());
     }
 
     @AfterEach

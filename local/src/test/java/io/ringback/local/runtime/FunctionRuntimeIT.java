@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,7 +124,7 @@ class FunctionRuntimeIT {
                         names,
                         URI.create("http://127.0.0.1:1"),
                         sqs.endpoint(),
-                        Map.of(SECRET_ARN, "s3cret"),
+                        arn -> Optional.of("s3cret").filter(value -> arn.equals(SECRET_ARN)),
                         used::add),
                 InstantSource.system(),
                 threads);

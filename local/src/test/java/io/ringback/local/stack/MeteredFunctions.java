@@ -69,7 +69,7 @@ final class MeteredFunctions implements AutoCloseable {
         new Provisioning(emulators.dynamoDb(), emulators.sqs()).provide(template);
         String table = template.tables().get(0).name();
         meter = new RequestMeter(emulators.dynamoDb(), table);
-        Map<String, String> secrets = Secrets.in(data.resolve("secrets.json"), template.secrets());
+        Secrets secrets = Secrets.in(data.resolve("secrets.json"), template.secrets());
         Cloud unmetered = emulators.cloud(secrets, access -> {});
         cloud = new Cloud(
                 names, unmetered.dynamoDb(), unmetered.sqs(), unmetered.secrets(), unmetered.used(), List.of(meter));
@@ -79,7 +79,7 @@ final class MeteredFunctions implements AutoCloseable {
                 "RINGBACK_PUBLIC_URL",
                 "https://ringback.example");
         threads = parts.threads();
-        accessKey = accessKey(secrets);
+        accessKey = new Deployment(template, secrets).accessKeys().get(0);
         address = start();
     }
 
@@ -92,7 +92,7 @@ final class MeteredFunctions implements AutoCloseable {
         HttpListener listener =
                 parts.add(HttpListener.http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         FunctionFleet fleet = parts.add(new FunctionFleet(template, settings, cloud, InstantSource.system(), threads));
-        listener.serve(fleet.api(WireRecord::note), fleet.invokeApi(accessKey), threads);
+        listener.serve(fleet.api(WireRecord::note), fleet.invokeApi(() -> List.of(accessKey)), threads);
         return URI.create("http://127.0.0.1:" + listener.port());
     }
 
@@ -209,10 +209,5 @@ final class MeteredFunctions implements AutoCloseable {
 
     private String queueOf(String function) {
         return names.queueUrl(template.function(function).queues().get(0).queueName());
-    }
-
-    private String accessKey(Map<String, String> secrets) throws IOException {
-        String arn = template.function("GetCallFunction").settings().get("RINGBACK_ACCESS_KEYS_SECRET");
-        return JSON.readTree(secrets.get(arn)).path("accessKeys").path(0).asText();
     }
 }

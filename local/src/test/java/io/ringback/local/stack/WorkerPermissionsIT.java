@@ -72,7 +72,7 @@ class WorkerPermissionsIT {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private Emulators emulators;
     private Template template;
-    private Map<String, String> secrets;
+    private Secrets secrets;
     private Gateways gateways;
     private int nobody;
 

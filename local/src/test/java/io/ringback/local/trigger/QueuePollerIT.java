@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,8 @@ class QueuePollerIT {
                 List.of(),
                 List.of(source),
                 List.of());
-        Cloud cloud = new Cloud(names, URI.create("http://127.0.0.1:1"), emulator.endpoint(), Map.of(), access -> {});
+        Cloud cloud = new Cloud(
+                names, URI.create("http://127.0.0.1:1"), emulator.endpoint(), arn -> Optional.empty(), access -> {});
         poller = new QueuePoller(
                 source,
                 queueUrl,

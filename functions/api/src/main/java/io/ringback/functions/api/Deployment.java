@@ -50,7 +50,7 @@ final class Deployment {
 
     private final Surroundings surroundings;
     private final String operation;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final Ids ids = new RandomIds();
     /** Cheap to make: it connects when it is first used. */
     private final DynamoDbClient dynamoDb;
@@ -58,6 +58,7 @@ final class Deployment {
     private Deployment(Surroundings surroundings, String operation) {
         this.surroundings = surroundings;
         this.operation = operation;
+        this.clock = surroundings.clock();
         this.dynamoDb = AwsClients.dynamoDb(surroundings);
     }
 

@@ -50,7 +50,7 @@ final class Wiring {
     }
 
     InstantSource clock() {
-        return InstantSource.system();
+        return surroundings.clock();
     }
 
     String setting(String name) {

@@ -1,12 +1,13 @@
 package io.ringback.aws.environment;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /**
- * What a function finds around it: its settings, its secrets, and how its SDK clients are configured. In the cloud that
- * is the process environment, Secrets Manager and the SDK's defaults; the local stack provides its own by the service
- * loader, a different one for each function, resolved from {@code template.yaml}.
+ * What a function finds around it: its settings, its secrets, its clock, and how its SDK clients are configured. In the
+ * cloud that is the process environment, Secrets Manager, the system's clock and the SDK's defaults; the local stack
+ * provides its own by the service loader, a different one for each function, resolved from {@code template.yaml}.
  */
 public interface Surroundings {
     /** The setting's value, or an exception that names it and the function: a constructor lets it pass. */
@@ -27,6 +28,11 @@ public interface Surroundings {
      */
     default String freshSecret(String settingName) {
         return secret(settingName);
+    }
+
+    /** What time it is here. */
+    default InstantSource clock() {
+        return InstantSource.system();
     }
 
     /**
