@@ -5,6 +5,7 @@ import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Item;
 import io.ringback.core.port.Outbox.Reading;
+import io.ringback.core.port.Outbox.Redriven;
 import io.ringback.core.port.Outbox.Row;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the events of one stream, in order and one at a time (native API §4). What was delivered is noted before the
- * next event is sent, so that whoever takes over after a crash repeats one event at most.
+ * next event is sent, so that whoever takes over after a crash repeats one event at most. Dead letters that are to be
+ * sent again come after what is new, in order among themselves; after each attempt at one the stream is looked at anew.
  */
 final class CallbackDelivery implements Work<StreamRef, StreamRef> {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackDelivery.class);
@@ -28,28 +30,21 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
     /** What one attempt may take, with the note about it. */
     private static final Duration ONE_ATTEMPT = Duration.ofSeconds(12);
 
+    /** How long after a redrive a letter is tried. */
+    private static final Duration REDRIVEN_FOR = Duration.ofHours(1);
+
     private static final Duration AT_A_HOLE = Duration.ofSeconds(1);
     private static final Duration OTHERS_AT_IT = Duration.ofSeconds(1);
 
     private final Outbox outbox;
     private final Pokes pokes;
-    private final Receiver receiver;
-    private final RetrySchedule schedule;
-    private final Ringing ringing;
+    private final Attempts attempts;
     private final InstantSource clock;
 
-    CallbackDelivery(
-            Outbox outbox,
-            Pokes pokes,
-            Receiver receiver,
-            RetrySchedule schedule,
-            Ringing ringing,
-            InstantSource clock) {
+    CallbackDelivery(Outbox outbox, Pokes pokes, Attempts attempts, InstantSource clock) {
         this.outbox = outbox;
         this.pokes = pokes;
-        this.receiver = receiver;
-        this.schedule = schedule;
-        this.ringing = ringing;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -73,23 +68,38 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
     public Turn take(StreamRef stream, List<StreamRef> same, Deadline deadline) {
         while (true) {
             Reading reading = outbox.read(stream, ROWS);
-            boolean afterDead = reading.afterDead();
-            for (Row row : reading.rows()) {
-                Step step = deliver(row, afterDead, deadline);
-                if (step.interruption() != null) {
-                    return step.interruption();
-                }
-                afterDead = step.afterDead();
+            Turn turn = deliver(stream, reading, deadline);
+            Redriven letter = reading.redriven();
+            if (turn == null) {
+                continue;
             }
-            if (reading.hole()) {
-                LOG.warn("serverCallId={} target={}: a hole in the stream", stream.serverCallId(), stream.target());
-                return new Turn.LookAgain(AT_A_HOLE);
+            if (letter == null || !(turn instanceof Turn.Done || turn instanceof Turn.Wait)) {
+                return turn;
             }
-            if (reading.rows().size() < ROWS) {
-                // What was committed after the reading has a poke of its own.
-                return new Turn.Done();
+            Turn interruption = redeliver(letter, turn, deadline);
+            if (interruption != null) {
+                return interruption;
             }
+            // What came meanwhile is older than the next letter's turn: look at it first.
         }
+    }
+
+    /** Delivers what is new in the stream; null when there may be more of it. */
+    private @Nullable Turn deliver(StreamRef stream, Reading reading, Deadline deadline) {
+        boolean afterDead = reading.afterDead();
+        for (Row row : reading.rows()) {
+            Step step = deliver(row, afterDead, deadline);
+            if (step.interruption() != null) {
+                return step.interruption();
+            }
+            afterDead = step.afterDead();
+        }
+        if (reading.hole()) {
+            LOG.warn("serverCallId={} target={}: a hole in the stream", stream.serverCallId(), stream.target());
+            return new Turn.LookAgain(AT_A_HOLE);
+        }
+        // What was committed after the reading has a poke of its own.
+        return reading.rows().size() < ROWS ? new Turn.Done() : null;
     }
 
     /** Delivers the rest of a row. */
@@ -99,28 +109,26 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
         while (!row.isFinished()) {
             Instant now = clock.instant();
             Item event = row.items().get(row.done());
-            Attempt last;
-            if (ringing.isOver(row.stream(), event, now)) {
-                last = new Attempt(event.sequence(), now, Attempt.Outcome.VOID, 0, "the ringing is over");
-            } else {
+            Optional<Attempt> last = attempts.unlessWorthIt(row.stream(), event, now);
+            if (last.isEmpty()) {
                 if (row.nextAttempt() != null && row.nextAttempt().isAfter(now)) {
                     return Step.stop(new Turn.Wait(Duration.between(now, row.nextAttempt())));
                 }
                 if (!deadline.leaves(ONE_ATTEMPT)) {
                     return Step.stop(new Turn.GoOn());
                 }
-                Answer answer = receiver.post(event);
-                Instant answered = clock.instant();
-                Optional<Instant> next = nextAttempt(row, event, answer, answered, afterDead);
-                log(row, event, answer, next);
-                if (next.isPresent()) {
-                    return postpone(row, attempt(event, answered, Attempt.Outcome.FAILED, answer), next.get());
+                Attempts.Tried tried = attempts.make(
+                        new Attempts.Delivery(
+                                row.stream(), event, row.attemptsInARow(), event.occurredAt(), event.notAfter()),
+                        afterDead);
+                if (tried.next() != null) {
+                    return postpone(row, tried.attempt(), tried.next());
                 }
-                last = attempt(
-                        event, answered, answer.isSuccess() ? Attempt.Outcome.DELIVERED : Attempt.Outcome.DEAD, answer);
+                last = Optional.of(tried.attempt());
             }
-            afterDead = last.outcome() == Attempt.Outcome.DEAD;
-            Optional<Row> advanced = outbox.advance(row, row.done() + 1, List.of(last), last.at());
+            afterDead = last.get().outcome() == Attempt.Outcome.DEAD;
+            Optional<Row> advanced = outbox.advance(
+                    row, row.done() + 1, List.of(last.get()), last.get().at());
             if (advanced.isEmpty()) {
                 return Step.stop(new Turn.LookAgain(OTHERS_AT_IT));
             }
@@ -136,38 +144,47 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
                         : new Turn.LookAgain(OTHERS_AT_IT));
     }
 
-    /** When to try again; empty when that would be no use. */
-    private Optional<Instant> nextAttempt(Row row, Item event, Answer answer, Instant answered, boolean afterDead) {
-        if (answer.isSuccess() || answer.isFinal()) {
-            return Optional.empty();
+    /**
+     * Makes one attempt at a dead letter that is to be sent again, by the schedule of its own.
+     *
+     * @param turn what is to become of the stream without it
+     * @return what is to become of the stream; null when the attempt was made
+     */
+    private @Nullable Turn redeliver(Redriven letter, Turn turn, Deadline deadline) {
+        Instant now = clock.instant();
+        if (!deadline.leaves(ONE_ATTEMPT)) {
+            return new Turn.GoOn();
         }
-        return Ringing.isToldBy(event)
-                ? schedule.nextWhileRinging(answered, row.attemptsInARow(), event.occurredAt())
-                : schedule.next(answered, row.attemptsInARow(), afterDead, answer.retryAfter(), event.notAfter());
+        Optional<Attempt> last = attempts.unlessWorthIt(letter.stream(), letter.event(), now);
+        if (last.isEmpty()) {
+            if (letter.nextAttempt() != null && letter.nextAttempt().isAfter(now)) {
+                return sooner(turn, Duration.between(now, letter.nextAttempt()));
+            }
+            Attempts.Tried tried = attempts.make(
+                    new Attempts.Delivery(
+                            letter.stream(),
+                            letter.event(),
+                            letter.attemptsInARow(),
+                            letter.since(),
+                            letter.since().plus(REDRIVEN_FOR)),
+                    false);
+            if (tried.next() != null) {
+                return outbox.postpone(letter, tried.attempt(), tried.next()) ? null : new Turn.LookAgain(OTHERS_AT_IT);
+            }
+            last = Optional.of(tried.attempt());
+        }
+        return outbox.settle(letter, last.get(), last.get().at()) ? null : new Turn.LookAgain(OTHERS_AT_IT);
     }
 
-    private static Attempt attempt(Item event, Instant at, Attempt.Outcome outcome, Answer answer) {
-        return new Attempt(event.sequence(), at, outcome, answer.status(), answer.detail());
-    }
-
-    private static void log(Row row, Item event, Answer answer, Optional<Instant> next) {
-        if (answer.isSuccess()) {
-            LOG.info(
-                    "serverCallId={} event={} sequence={} attempt={}: delivered",
-                    row.stream().serverCallId(),
-                    event.id(),
-                    event.sequence(),
-                    row.attemptsInARow() + 1);
-        } else {
-            LOG.warn(
-                    "serverCallId={} event={} sequence={} attempt={}: status {}, {}",
-                    row.stream().serverCallId(),
-                    event.id(),
-                    event.sequence(),
-                    row.attemptsInARow() + 1,
-                    answer.status(),
-                    next.map(at -> "again at " + at).orElse("a dead letter"));
+    /**
+     * The stream's turn with a letter that waits. A stream that has nothing else to wait for waits no longer than an
+     * attempt would take: what is new must not stand behind a letter. The sweeper wakes it then.
+     */
+    private static Turn sooner(Turn turn, Duration letter) {
+        if (turn instanceof Turn.Wait wait) {
+            return wait.time().compareTo(letter) <= 0 ? wait : new Turn.Wait(letter);
         }
+        return letter.compareTo(ONE_ATTEMPT) <= 0 ? new Turn.Wait(letter) : turn;
     }
 
     /**

@@ -21,12 +21,15 @@ public final class DeliverCallbackFunction implements RequestStreamHandler {
                 new CallbackDelivery(
                         wiring.outbox(),
                         wiring.callbackPokes(),
-                        new HttpReceiver(
-                                OutboundPolicy.of(wiring.setting("RINGBACK_OUTBOUND")),
-                                wiring.webhookSigner(),
+                        new Attempts(
+                                new HttpReceiver(
+                                        OutboundPolicy.of(wiring.setting("RINGBACK_OUTBOUND")),
+                                        wiring.webhookSigner(),
+                                        wiring.clock()),
+                                new RetrySchedule(
+                                        () -> ThreadLocalRandom.current().nextDouble()),
+                                new Ringing(wiring.calls()),
                                 wiring.clock()),
-                        new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
-                        new Ringing(wiring.calls()),
                         wiring.clock()),
                 wiring.inbox("RINGBACK_CALLBACKS_QUEUE")));
     }

@@ -284,7 +284,10 @@ class CallbackDeliveryTest {
 
     private CallbackDelivery delivery(Outbox outbox, Receiver receiver) {
         return new CallbackDelivery(
-                outbox, pokes, receiver, new RetrySchedule(() -> 0), new Ringing(storage.calls()), clock);
+                outbox,
+                pokes,
+                new Attempts(receiver, new RetrySchedule(() -> 0), new Ringing(storage.calls()), clock),
+                clock);
     }
 
     private HttpReceiver receiver() {

@@ -25,6 +25,16 @@ record CrashingOutbox(Outbox outbox, Crash crash) implements Outbox {
     }
 
     @Override
+    public boolean settle(Redriven redriven, Attempt attempt, Instant now) {
+        return around(() -> outbox.settle(redriven, attempt, now));
+    }
+
+    @Override
+    public boolean postpone(Redriven redriven, Attempt attempt, Instant nextAttempt) {
+        return around(() -> outbox.postpone(redriven, attempt, nextAttempt));
+    }
+
+    @Override
     public List<StreamRef> due(int shard, Instant now, int limit) {
         return around(() -> outbox.due(shard, now, limit));
     }

@@ -137,9 +137,7 @@ class IncomingCallDeliveryTest {
         return new CallbackDelivery(
                         storage.outbox(),
                         new MemoryPokes(),
-                        receiver,
-                        new RetrySchedule(() -> 0),
-                        new Ringing(loads),
+                        new Attempts(receiver, new RetrySchedule(() -> 0), new Ringing(loads), clock),
                         clock)
                 .take(STREAM, List.of(STREAM), AMPLE);
     }

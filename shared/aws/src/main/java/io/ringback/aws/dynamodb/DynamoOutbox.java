@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -30,6 +29,7 @@ public final class DynamoOutbox implements Outbox {
     private final Ids ids;
     private final InstantSource clock;
     private final Duration retention;
+    private final RedrivenRows redriven;
 
     public DynamoOutbox(DynamoDbClient dynamoDb, String table, Ids ids, InstantSource clock) {
         this(dynamoDb, table, ids, clock, Retention.DEFAULT);
@@ -42,11 +42,13 @@ public final class DynamoOutbox implements Outbox {
         this.ids = ids;
         this.clock = clock;
         this.retention = retention;
+        this.redriven = new RedrivenRows(dynamoDb, table, ids, retention);
     }
 
     @Override
     public Reading read(StreamRef stream, int limit) {
-        CursorRow cursor = cursor(stream);
+        Map<String, AttributeValue> item = cursor(stream);
+        CursorRow cursor = CursorRow.parse(item);
         StreamReader reader = new StreamReader(cursor, limit);
         for (Map<String, AttributeValue> row :
                 dynamoDb.queryPaginator(rowsFrom(stream, cursor.next(), limit)).items()) {
@@ -59,7 +61,7 @@ public final class DynamoOutbox implements Outbox {
             // It was left behind: by a consumer that ended too early, or one that did later rows first.
             moveCursor(stream, cursor.next(), front);
         }
-        return reader.reading();
+        return reader.reading(redriven.first(stream, CursorRow.redriven(item)));
     }
 
     @Override
@@ -81,6 +83,16 @@ public final class DynamoOutbox implements Outbox {
     public Optional<Row> postpone(Row row, Attempt attempt, Instant nextAttempt) {
         return update(
                 row, OutboxRow.postpone(row, attempt, nextAttempt), row.done(), row.attemptsInARow() + 1, nextAttempt);
+    }
+
+    @Override
+    public boolean settle(Redriven letter, Attempt attempt, Instant now) {
+        return redriven.settle(letter, attempt, now);
+    }
+
+    @Override
+    public boolean postpone(Redriven letter, Attempt attempt, Instant nextAttempt) {
+        return redriven.postpone(letter, attempt, nextAttempt);
     }
 
     @Override
@@ -113,7 +125,14 @@ public final class DynamoOutbox implements Outbox {
         String condition = update.name(OutboxRow.REVISION) + " = "
                 + update.value("read", AttributeValue.fromN(Long.toString(row.revision())));
         Row next = new Row(
-                row.stream(), row.firstSequence(), row.items(), done, attemptsInARow, nextAttempt, row.revision() + 1);
+                row.stream(),
+                row.firstSequence(),
+                row.items(),
+                done,
+                attemptsInARow,
+                nextAttempt,
+                row.redriven(),
+                row.revision() + 1);
         try {
             dynamoDb.updateItem(UpdateItemRequest.builder()
                     .tableName(table)
@@ -140,10 +159,11 @@ public final class DynamoOutbox implements Outbox {
         }
     }
 
-    private CursorRow cursor(StreamRef stream) {
-        GetItemResponse response = dynamoDb.getItem(
-                get -> get.tableName(table).key(CursorRow.key(stream)).consistentRead(true));
-        return response.hasItem() ? CursorRow.parse(response.item()) : CursorRow.START;
+    /** The cursor's item; empty before it is first moved. */
+    private Map<String, AttributeValue> cursor(StreamRef stream) {
+        return dynamoDb.getItem(
+                        get -> get.tableName(table).key(CursorRow.key(stream)).consistentRead(true))
+                .item();
     }
 
     private QueryRequest rowsFrom(StreamRef stream, long next, int limit) {
@@ -201,8 +221,8 @@ public final class DynamoOutbox implements Outbox {
             return front;
         }
 
-        Reading reading() {
-            return new Reading(rows, hole, afterDead);
+        Reading reading(@Nullable Redriven redriven) {
+            return new Reading(rows, hole, afterDead, redriven);
         }
     }
 }

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ItemUpdate {
     private final List<String> sets = new ArrayList<>();
     private final List<String> removes = new ArrayList<>();
+    private final List<String> adds = new ArrayList<>();
+    private final List<String> deletes = new ArrayList<>();
     private final Map<String, String> names = new TreeMap<>();
     private final Map<String, AttributeValue> values = new HashMap<>();
 
@@ -42,6 +44,22 @@ final class ItemUpdate {
         return this;
     }
 
+    /** Adds a number to a set, which is made when absent. */
+    ItemUpdate addToSet(String name, long element) {
+        adds.add(name(name) + " " + value(name, AttributeValue.fromNs(List.of(Long.toString(element)))));
+        return this;
+    }
+
+    /** Takes a number out of a set, which is gone when empty. */
+    ItemUpdate deleteFromSet(String name, long element) {
+        deletes.add(name(name) + " " + value(name, AttributeValue.fromNs(List.of(Long.toString(element)))));
+        return this;
+    }
+
+    static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
     /** The placeholder of an attribute's name, for conditions. */
     String name(String attribute) {
         String placeholder = "#" + attribute;
@@ -61,13 +79,17 @@ final class ItemUpdate {
 
     String expression() {
         StringBuilder expression = new StringBuilder();
-        if (!sets.isEmpty()) {
-            expression.append("SET ").append(String.join(", ", sets));
-        }
-        if (!removes.isEmpty()) {
-            expression.append(" REMOVE ").append(String.join(", ", removes));
-        }
+        clause(expression, "SET ", sets);
+        clause(expression, " REMOVE ", removes);
+        clause(expression, " ADD ", adds);
+        clause(expression, " DELETE ", deletes);
         return expression.toString();
+    }
+
+    private static void clause(StringBuilder expression, String keyword, List<String> parts) {
+        if (!parts.isEmpty()) {
+            expression.append(keyword).append(String.join(", ", parts));
+        }
     }
 
     Map<String, String> names() {

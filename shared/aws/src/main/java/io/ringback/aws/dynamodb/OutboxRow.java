@@ -4,9 +4,9 @@ import io.ringback.core.decision.Target;
 import io.ringback.core.port.Details;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
+import io.ringback.core.port.Outbox.Redriven;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Timelines.Sent;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
  * {@code OUT#<serverCallId>#<target>} / {@code <12-digit first sequence>}: all effects of one commit for one target, and
@@ -22,18 +23,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class OutboxRow {
     /** A consumer that does not come back has so long after the planned attempt before the sweeper pokes. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    static final Duration GRACE = Duration.ofSeconds(30);
 
     static final String REVISION = "revision";
     /** Tells the update that wrote the revision from any other that wanted it. */
     static final String UPDATE_ID = "updateId";
 
     private static final String PREFIX = "OUT#";
-    private static final int DEAD_SHARDS = 4;
+    static final int DEAD_SHARDS = 4;
 
     static final String ITEMS = "items";
     static final String DETAILS = "details";
     static final String ATTEMPTS = "attempts";
+    static final String REDRIVEN = "redriven";
 
     private static final String DONE = "done";
     private static final String ATTEMPTS_IN_A_ROW = "attemptsInARow";
@@ -66,6 +68,10 @@ final class OutboxRow {
         return "DUE#" + shard;
     }
 
+    static String deadShard(int shard) {
+        return "DEAD#" + shard;
+    }
+
     /**
      * A fresh row: due from 30 s after the commit, if the poke should get lost.
      *
@@ -74,14 +80,12 @@ final class OutboxRow {
     static Map<String, AttributeValue> format(
             StreamRef stream, List<Outbox.Item> items, List<Map<String, String>> details, Instant now) {
         Map<String, AttributeValue> row = new ItemWriter()
-                .list(ITEMS, items, OutboxRow::item)
+                .list(ITEMS, items, EffectFormat::item)
                 .list(DETAILS, details, ValueFormat::details)
                 .number(DONE, 0)
                 .number(ATTEMPTS_IN_A_ROW, 0)
                 .number(REVISION, 0)
-                .text(
-                        TableSchema.DUE_SHARD,
-                        dueShard(Math.floorMod(partition(stream).hashCode(), Outbox.DUE_SHARDS)))
+                .text(TableSchema.DUE_SHARD, dueShard(stream))
                 .instant(TableSchema.DUE_AT, now.plus(GRACE))
                 .item();
         row.putAll(key(stream, items.get(0).sequence()));
@@ -93,20 +97,31 @@ final class OutboxRow {
         return new Outbox.Row(
                 stream(reader.text(TableSchema.PARTITION_KEY)),
                 Long.parseLong(reader.text(TableSchema.SORT_KEY)),
-                reader.list(ITEMS, OutboxRow::item),
+                reader.list(ITEMS, EffectFormat::item),
                 reader.integer(DONE),
                 reader.integer(ATTEMPTS_IN_A_ROW),
                 reader.optionalInstant(NEXT_ATTEMPT),
+                reader.has(REDRIVEN),
                 reader.number(REVISION));
+    }
+
+    /** Every attempt at every effect of the row, in order. */
+    static List<Attempt> attempts(Map<String, AttributeValue> item) {
+        return new ItemReader(item).list(ATTEMPTS, EffectFormat::attempt);
+    }
+
+    /** What of the row waits to be sent again, by number. */
+    static List<Redriven> redriven(Map<String, AttributeValue> item, Outbox.Row row) {
+        return new ItemReader(item).list(REDRIVEN, value -> EffectFormat.redriven(value, row));
     }
 
     /** What the row's effects were and what became of each; the row needs no more than its items, details, attempts. */
     static List<Sent> sent(Map<String, AttributeValue> row, Target target, long version, Instant at) {
         ItemReader reader = new ItemReader(row);
         List<Map<String, String>> details = reader.list(DETAILS, ValueFormat::details);
-        List<Attempt> attempts = reader.list(ATTEMPTS, OutboxRow::attempt);
+        List<Attempt> attempts = reader.list(ATTEMPTS, EffectFormat::attempt);
         List<Sent> sent = new ArrayList<>();
-        for (Outbox.Item item : reader.list(ITEMS, OutboxRow::item)) {
+        for (Outbox.Item item : reader.list(ITEMS, EffectFormat::item)) {
             sent.add(new Sent(
                     version,
                     at,
@@ -123,12 +138,21 @@ final class OutboxRow {
         return sent;
     }
 
-    /** How the last finished effect of a row ended; null while none is. */
+    /**
+     * How the last finished effect of a row ended when its turn came, whatever became of it when it was sent again; null
+     * while none is finished.
+     */
     static Attempt.@Nullable Outcome lastOutcome(Map<String, AttributeValue> item) {
         Attempt.Outcome last = null;
-        for (AttributeValue attempt : new ItemReader(item).list(ATTEMPTS, value -> value)) {
-            Attempt.Outcome outcome = ItemReader.of(attempt).constant("outcome", Attempt.Outcome.class);
-            last = outcome == Attempt.Outcome.FAILED ? last : outcome;
+        long highest = 0;
+        for (AttributeValue value : new ItemReader(item).list(ATTEMPTS, value -> value)) {
+            ItemReader attempt = ItemReader.of(value);
+            Attempt.Outcome outcome = attempt.constant("outcome", Attempt.Outcome.class);
+            long sequence = attempt.number("sequence");
+            if (outcome != Attempt.Outcome.FAILED && sequence > highest) {
+                last = outcome;
+                highest = sequence;
+            }
         }
         return last;
     }
@@ -136,87 +160,77 @@ final class OutboxRow {
     /** The first {@code done} effects are finished. */
     static ItemUpdate advance(Outbox.Row row, int done, List<Attempt> attempts, Instant now, Duration retention) {
         ItemUpdate update = step(row, attempts)
-                .set(DONE, number(done))
-                .set(ATTEMPTS_IN_A_ROW, number(0))
+                .set(DONE, ItemUpdate.number(done))
+                .set(ATTEMPTS_IN_A_ROW, ItemUpdate.number(0))
                 .remove(NEXT_ATTEMPT);
         boolean dead = attempts.stream().anyMatch(attempt -> attempt.outcome() == Attempt.Outcome.DEAD);
         if (dead) {
-            int shard = Math.floorMod(partition(row.stream()).hashCode(), DEAD_SHARDS);
-            update.set(TableSchema.DEAD_SHARD, AttributeValue.fromS("DEAD#" + shard))
-                    .set(TableSchema.DEAD_AT, instant(now));
+            setDead(update, row.stream(), now);
         }
-        if (done < row.items().size()) {
+        if (done < row.items().size() || row.redriven()) {
             return update.set(TableSchema.DUE_AT, instant(now.plus(GRACE)));
         }
         Instant end = dead ? Retention.ofDeadRow(now, retention) : Retention.ofRow(now, retention);
         return update.set("finishedAt", instant(now))
-                .set(TableSchema.EXPIRES_AT, number(end.getEpochSecond()))
+                .set(TableSchema.EXPIRES_AT, ItemUpdate.number(end.getEpochSecond()))
                 .remove(TableSchema.DUE_SHARD, TableSchema.DUE_AT);
     }
 
     /** The first unfinished effect has to wait. */
     static ItemUpdate postpone(Outbox.Row row, Attempt attempt, Instant nextAttempt) {
         return step(row, List.of(attempt))
-                .set(ATTEMPTS_IN_A_ROW, number(row.attemptsInARow() + 1))
+                .set(ATTEMPTS_IN_A_ROW, ItemUpdate.number(row.attemptsInARow() + 1))
                 .set(NEXT_ATTEMPT, instant(nextAttempt))
-                .set(TableSchema.DUE_AT, instant(nextAttempt.plus(GRACE)));
+                .set(TableSchema.DUE_AT, instant((row.redriven() ? attempt.at() : nextAttempt).plus(GRACE)));
     }
 
-    private static ItemUpdate step(Outbox.Row row, List<Attempt> attempts) {
-        return new ItemUpdate()
-                .append(ATTEMPTS, attempts.stream().map(OutboxRow::attempt).toList())
-                .set(REVISION, number(row.revision() + 1));
+    static void setDue(ItemUpdate update, StreamRef stream, Instant at) {
+        update.set(TableSchema.DUE_SHARD, AttributeValue.fromS(dueShard(stream)))
+                .set(TableSchema.DUE_AT, instant(at));
     }
 
-    private static AttributeValue item(Outbox.Item item) {
-        return new ItemWriter()
-                .number("sequence", item.sequence())
-                .text("id", item.id())
-                .text("type", item.type())
-                .text(
-                        "destination",
-                        item.destination() == null ? null : item.destination().toString())
-                .instant("occurredAt", item.occurredAt())
-                .instant("notAfter", item.notAfter())
-                .text("body", item.body())
-                .map();
+    /** @param at when the row's last dead letter was given up */
+    static void setDead(ItemUpdate update, StreamRef stream, Instant at) {
+        int shard = Math.floorMod(partition(stream).hashCode(), DEAD_SHARDS);
+        update.set(TableSchema.DEAD_SHARD, AttributeValue.fromS(deadShard(shard)))
+                .set(TableSchema.DEAD_AT, instant(at));
     }
 
-    private static Outbox.Item item(AttributeValue value) {
-        ItemReader map = ItemReader.of(value);
-        String destination = map.optionalText("destination");
-        return new Outbox.Item(
-                map.number("sequence"),
-                map.text("id"),
-                map.text("type"),
-                destination == null ? null : URI.create(destination),
-                map.instant("occurredAt"),
-                map.instant("notAfter"),
-                map.text("body"));
+    static void setRedriven(ItemUpdate update, List<Redriven> waiting) {
+        if (waiting.isEmpty()) {
+            update.remove(REDRIVEN);
+        } else {
+            update.set(
+                    REDRIVEN,
+                    AttributeValue.fromL(
+                            waiting.stream().map(EffectFormat::redriven).toList()));
+        }
     }
 
-    private static AttributeValue attempt(Attempt attempt) {
-        return new ItemWriter()
-                .number("sequence", attempt.sequence())
-                .instant("at", attempt.at())
-                .constant("outcome", attempt.outcome())
-                .number("status", attempt.status())
-                .text("detail", attempt.detail())
-                .map();
+    /** The row's next revision, with these attempts. */
+    static ItemUpdate step(Outbox.Row row, List<Attempt> attempts) {
+        ItemUpdate update = new ItemUpdate().set(REVISION, ItemUpdate.number(row.revision() + 1));
+        return attempts.isEmpty()
+                ? update
+                : update.append(
+                        ATTEMPTS, attempts.stream().map(EffectFormat::attempt).toList());
     }
 
-    private static Attempt attempt(AttributeValue value) {
-        ItemReader map = ItemReader.of(value);
-        return new Attempt(
-                map.number("sequence"),
-                map.instant("at"),
-                map.constant("outcome", Attempt.Outcome.class),
-                map.integer("status"),
-                map.text("detail"));
+    /** The write of this update, if the row is still the one that was read. */
+    static Update next(String table, Outbox.Row read, ItemUpdate update) {
+        String condition = update.name(REVISION) + " = " + update.value("read", ItemUpdate.number(read.revision()));
+        return Update.builder()
+                .tableName(table)
+                .key(key(read.stream(), read.firstSequence()))
+                .updateExpression(update.expression())
+                .conditionExpression(condition)
+                .expressionAttributeNames(update.names())
+                .expressionAttributeValues(update.values())
+                .build();
     }
 
-    private static AttributeValue number(long value) {
-        return AttributeValue.fromN(Long.toString(value));
+    private static String dueShard(StreamRef stream) {
+        return dueShard(Math.floorMod(partition(stream).hashCode(), Outbox.DUE_SHARDS));
     }
 
     private static AttributeValue instant(Instant value) {

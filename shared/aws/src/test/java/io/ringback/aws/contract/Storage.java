@@ -2,6 +2,7 @@ package io.ringback.aws.contract;
 
 import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.FirstAnswers;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
@@ -22,6 +23,8 @@ public interface Storage {
     CallLog log();
 
     Timelines timelines();
+
+    DeadLetters deadLetters();
 
     Subscriptions subscriptions();
 

@@ -228,7 +228,7 @@ class DynamoFaultsTest {
                 QueryResponse.builder().items(List.of(OutboxRow.key(STREAM, 1))).build());
 
         assertThat(faulty.outbox().due(0, clock.instant(), 10)).containsExactly(STREAM);
-        assertThat(faulty.outbox().read(STREAM, 10)).isEqualTo(new Outbox.Reading(List.of(), false, false));
+        assertThat(faulty.outbox().read(STREAM, 10)).isEqualTo(new Outbox.Reading(List.of(), false, false, null));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.contract.Storage;
 import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Outbox;
@@ -28,6 +29,7 @@ final class DynamoStorage implements Storage {
     private final DynamoGateways gateways;
     private final DynamoCallLog log;
     private final DynamoTimelines timelines;
+    private final DynamoDeadLetters deadLetters;
     private final DynamoSubscriptions subscriptions;
     private final DynamoIdentities identities;
     private final DynamoRegistrations registrations;
@@ -42,6 +44,7 @@ final class DynamoStorage implements Storage {
         gateways = new DynamoGateways(client, table);
         log = new DynamoCallLog(client, table, clock);
         timelines = new DynamoTimelines(client, table, clock);
+        deadLetters = new DynamoDeadLetters(client, table, new RandomIds(), clock);
         subscriptions = new DynamoSubscriptions(client, table);
         identities = new DynamoIdentities(client, table);
         registrations = new DynamoRegistrations(client, table, clock);
@@ -71,6 +74,11 @@ final class DynamoStorage implements Storage {
     @Override
     public Timelines timelines() {
         return timelines;
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     @Override

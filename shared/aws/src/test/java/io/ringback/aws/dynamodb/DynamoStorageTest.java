@@ -1,5 +1,6 @@
 package io.ringback.aws.dynamodb;
 
+import io.ringback.aws.contract.DeadLettersContract;
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.ReadingBackContract;
@@ -52,6 +53,14 @@ class DynamoStorageTest extends StorageContract {
 
     @Nested
     class Repetition extends RepetitionContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+        }
+    }
+
+    @Nested
+    class GivenUp extends DeadLettersContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new DynamoStorage(CLIENT, AWS.createTable(), clock);

@@ -20,6 +20,7 @@ import io.ringback.core.port.CallLog.Question;
 import io.ringback.core.port.CallLog.Summary;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.Cause;
+import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
@@ -30,6 +31,7 @@ import io.ringback.core.port.Timelines;
 import io.ringback.testkit.FakeClock;
 import io.ringback.testkit.Generator;
 import io.ringback.testkit.Seeded;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,13 +79,15 @@ class DynamoTwinTest {
         private final Storage dynamo = new DynamoStorage(CLIENT, AWS.createTable(), clock);
         private final List<ServerCall> loaded = new ArrayList<>();
         private final List<Row> read = new ArrayList<>();
+        private final List<DeadLetters.Letter> letters = new ArrayList<>();
+        private final List<Outbox.Redriven> waiting = new ArrayList<>();
 
         Life(Generator generator) {
             this.generator = generator;
         }
 
         void step() {
-            switch (generator.between(0, 15)) {
+            switch (generator.between(0, 21)) {
                 case 0, 1 -> load();
                 case 2, 3 -> commit();
                 case 4, 5 -> read();
@@ -94,6 +98,9 @@ class DynamoTwinTest {
                 case 11, 12 -> subscriptions();
                 case 13 -> identities();
                 case 14, 15 -> registrations();
+                case 16 -> letters();
+                case 17, 18 -> redrive();
+                case 19, 20 -> redeliver();
                 default -> due();
             }
         }
@@ -168,6 +175,61 @@ class DynamoTwinTest {
             both(storage -> storage.outbox()
                             .postpone(row, failed, clock.instant().plus(pause)))
                     .ifPresent(read::add);
+        }
+
+        /** All pages together; which of two rows of the same moment comes first is nobody's promise. */
+        private void letters() {
+            DeadLetters.Question question = new DeadLetters.Question(
+                    generator.percent(30) ? generator.pick(CALLS) : null,
+                    generator.percent(30) ? URI.create("https://app.example/call") : null,
+                    generator.between(1, 4),
+                    null);
+            letters.addAll(both(storage -> {
+                Set<DeadLetters.Letter> letters = new HashSet<>();
+                String token = null;
+                do {
+                    DeadLetters.Answer.Page page = (DeadLetters.Answer.Page) storage.deadLetters()
+                            .list(new DeadLetters.Question(
+                                    question.serverCallId(), question.callbackUri(), question.top(), token));
+                    letters.addAll(page.letters());
+                    token = page.continuationToken();
+                } while (token != null);
+                return letters;
+            }));
+        }
+
+        /** A letter that was listed some time ago. */
+        private void redrive() {
+            clock.advance(generator.upTo(Duration.ofHours(generator.percent(10) ? 100 : 1)));
+            letters();
+            if (!letters.isEmpty()) {
+                DeadLetters.Letter letter = generator.pick(letters);
+                both(storage -> storage.deadLetters().redrive(letter.id()));
+            }
+        }
+
+        /** What waits now, or waited some time ago. */
+        private void redeliver() {
+            StreamRef stream = new StreamRef(generator.pick(CALLS), generator.pick(TARGETS));
+            Outbox.Redriven first =
+                    both(storage -> storage.outbox().read(stream, 1)).redriven();
+            if (first != null) {
+                waiting.add(first);
+            }
+            if (waiting.isEmpty()) {
+                return;
+            }
+            Outbox.Redriven letter = first != null && generator.percent(80) ? first : generator.pick(waiting);
+            long sequence = letter.event().sequence();
+            if (generator.percent(40)) {
+                Attempt failed = new Attempt(sequence, clock.instant(), Outcome.FAILED, 503, "");
+                Instant next = clock.instant().plus(generator.upTo(Duration.ofMinutes(2)));
+                both(storage -> storage.outbox().postpone(letter, failed, next));
+            } else {
+                Outcome outcome = generator.pick(Outcome.DELIVERED, Outcome.DEAD, Outcome.VOID);
+                Attempt last = new Attempt(sequence, clock.instant(), outcome, 200, "");
+                both(storage -> storage.outbox().settle(letter, last, clock.instant()));
+            }
         }
 
         private void due() {

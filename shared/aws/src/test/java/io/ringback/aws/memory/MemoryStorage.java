@@ -12,6 +12,7 @@ public final class MemoryStorage implements Storage {
     private final MemoryGateways gateways;
     private final MemoryCallLog log;
     private final MemoryTimelines timelines;
+    private final MemoryDeadLetters deadLetters;
     private final MemoryFirstAnswers firstAnswers = new MemoryFirstAnswers();
     private final MemorySubscriptions subscriptions = new MemorySubscriptions(firstAnswers);
     private final MemoryIdentities identities = new MemoryIdentities(firstAnswers);
@@ -22,6 +23,7 @@ public final class MemoryStorage implements Storage {
         gateways = new MemoryGateways(calls);
         log = new MemoryCallLog(calls);
         timelines = new MemoryTimelines(calls, outbox);
+        deadLetters = new MemoryDeadLetters(outbox, clock);
         registrations = new MemoryRegistrations(clock);
     }
 
@@ -48,6 +50,11 @@ public final class MemoryStorage implements Storage {
     @Override
     public MemoryTimelines timelines() {
         return timelines;
+    }
+
+    @Override
+    public MemoryDeadLetters deadLetters() {
+        return deadLetters;
     }
 
     @Override

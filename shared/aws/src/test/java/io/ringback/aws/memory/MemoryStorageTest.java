@@ -3,6 +3,7 @@ package io.ringback.aws.memory;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.aws.contract.CallSamples;
+import io.ringback.aws.contract.DeadLettersContract;
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.PlainEncoder;
@@ -72,6 +73,14 @@ class MemoryStorageTest extends StorageContract {
 
     @Nested
     class Repetition extends RepetitionContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new MemoryStorage(new PlainEncoder(), clock);
+        }
+    }
+
+    @Nested
+    class GivenUp extends DeadLettersContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new MemoryStorage(new PlainEncoder(), clock);

@@ -31,6 +31,20 @@ public interface Outbox {
     Optional<Row> postpone(Row row, Attempt attempt, Instant nextAttempt);
 
     /**
+     * Notes the attempt that finished a dead letter's further delivery: delivered, void, or dead again.
+     *
+     * @return false when another consumer was faster: stop
+     */
+    boolean settle(Redriven redriven, Attempt attempt, Instant now);
+
+    /**
+     * Notes a failed attempt at a dead letter; its row becomes due with the planned next attempt.
+     *
+     * @return false when another consumer was faster: stop
+     */
+    boolean postpone(Redriven redriven, Attempt attempt, Instant nextAttempt);
+
+    /**
      * Streams with a row that was due before {@code now}, the longest waiting first: what the sweeper pokes. May lag
      * behind.
      *
@@ -42,10 +56,15 @@ public interface Outbox {
      * What lies ahead in a stream.
      *
      * @param hole true when a later number is there but the next one is not yet: look again after 1 s
-     * @param afterDead true when the last effect that was finished became a dead letter: the next one starts at the
-     *     last step of the retry schedule
+     * @param afterDead true when the last effect that was finished became a dead letter when its turn came: the next one
+     *     starts at the last step of the retry schedule
+     * @param redriven the dead letter with the lowest number of those that wait to be sent again; null when none does
      */
-    record Reading(List<Row> rows, boolean hole, boolean afterDead) {
+    record Reading(
+            List<Row> rows,
+            boolean hole,
+            boolean afterDead,
+            @Nullable Redriven redriven) {
         public Reading {
             rows = List.copyOf(rows);
         }
@@ -57,6 +76,7 @@ public interface Outbox {
      * @param done how many of its effects are finished, from the front
      * @param attemptsInARow failed attempts at the first unfinished effect
      * @param nextAttempt not before this moment; null for at once
+     * @param redriven true while dead letters of it wait to be sent again: it stays due
      * @param revision what {@code advance} and {@code postpone} compare
      */
     record Row(
@@ -66,6 +86,7 @@ public interface Outbox {
             int done,
             int attemptsInARow,
             @Nullable Instant nextAttempt,
+            boolean redriven,
             long revision) {
         public Row {
             items = List.copyOf(items);
@@ -80,6 +101,22 @@ public interface Outbox {
             return done == items.size();
         }
     }
+
+    /**
+     * A dead letter that waits to be sent again ({@link DeadLetters}).
+     *
+     * @param firstSequence of its row
+     * @param since when it was asked for: its schedule and its time begin then
+     * @param attemptsInARow failed attempts since then
+     * @param nextAttempt not before this moment; null for at once
+     */
+    record Redriven(
+            StreamRef stream,
+            long firstSequence,
+            Item event,
+            Instant since,
+            int attemptsInARow,
+            @Nullable Instant nextAttempt) {}
 
     /**
      * One effect, encoded.
@@ -102,7 +139,8 @@ public interface Outbox {
             String body) {}
 
     /**
-     * One attempt at one effect: the delivery log.
+     * One attempt at one effect: the delivery log. What is sent again after it died has attempts behind the one that
+     * finished it.
      *
      * @param status HTTP status, or 0 when there was no answer
      * @param detail what went wrong, for people; at most 256 characters
