@@ -1,6 +1,10 @@
 package io.ringback.aws.dynamodb;
 
+<<<<<<< Updated upstream
 import io.ringback.aws.contract.DeadLettersContract;
+=======
+import io.ringback.aws.contract.CircuitsContract;
+>>>>>>> Stashed changes
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.ReadingBackContract;
@@ -45,6 +49,14 @@ class DynamoStorageTest extends StorageContract {
 
     @Nested
     class ReadingBack extends ReadingBackContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+        }
+    }
+
+    @Nested
+    class ReceiverCircuits extends CircuitsContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new DynamoStorage(CLIENT, AWS.createTable(), clock);
