@@ -9,7 +9,6 @@ import io.ringback.core.port.Outbox.Redriven;
 import io.ringback.core.port.Outbox.Row;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
-import io.ringback.functions.workers.EventAttempts.Made;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,17 +38,10 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
 
     private final Outbox outbox;
     private final Pokes pokes;
-<<<<<<< Updated upstream
     private final Attempts attempts;
     private final InstantSource clock;
 
     CallbackDelivery(Outbox outbox, Pokes pokes, Attempts attempts, InstantSource clock) {
-=======
-    private final EventAttempts attempts;
-    private final InstantSource clock;
-
-    CallbackDelivery(Outbox outbox, Pokes pokes, EventAttempts attempts, InstantSource clock) {
->>>>>>> Stashed changes
         this.outbox = outbox;
         this.pokes = pokes;
         this.attempts = attempts;
@@ -115,24 +107,16 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
         Row row = from;
         boolean afterDead = afterDeadBefore;
         while (!row.isFinished()) {
+            Instant now = clock.instant();
             Item event = row.items().get(row.done());
-<<<<<<< Updated upstream
             Optional<Attempt> last = attempts.unlessWorthIt(row.stream(), event, now);
             if (last.isEmpty()) {
-=======
-            Made made;
-            if (attempts.isVoid(row, event)) {
-                made = attempts.voided(event);
-            } else {
-                Instant now = clock.instant();
->>>>>>> Stashed changes
                 if (row.nextAttempt() != null && row.nextAttempt().isAfter(now)) {
                     return Step.stop(new Turn.Wait(Duration.between(now, row.nextAttempt())));
                 }
                 if (!deadline.leaves(ONE_ATTEMPT)) {
                     return Step.stop(new Turn.GoOn());
                 }
-<<<<<<< Updated upstream
                 Attempts.Tried tried = attempts.make(
                         new Attempts.Delivery(
                                 row.stream(), event, row.attemptsInARow(), event.occurredAt(), event.notAfter()),
@@ -145,16 +129,6 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
             afterDead = last.get().outcome() == Attempt.Outcome.DEAD;
             Optional<Row> advanced = outbox.advance(
                     row, row.done() + 1, List.of(last.get()), last.get().at());
-=======
-                made = attempts.make(row, event, afterDead);
-            }
-            Attempt attempt = made.attempt();
-            if (made.next() != null) {
-                return putOff(row, attempt, made.next());
-            }
-            afterDead = attempt.outcome() == Attempt.Outcome.DEAD;
-            Optional<Row> advanced = outbox.advance(row, row.done() + 1, List.of(attempt), attempt.at());
->>>>>>> Stashed changes
             if (advanced.isEmpty()) {
                 return Step.stop(new Turn.LookAgain(OTHERS_AT_IT));
             }
@@ -163,17 +137,13 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
         return new Step(null, afterDead);
     }
 
-    private Step putOff(Row row, Attempt attempt, Instant next) {
-        Optional<Row> noted = attempt.outcome() == Attempt.Outcome.HELD
-                ? outbox.hold(row, row.nextAttempt() == null ? attempt : null, next)
-                : outbox.postpone(row, attempt, next);
+    private Step postpone(Row row, Attempt failed, Instant next) {
         return Step.stop(
-                noted.isPresent()
-                        ? new Turn.Wait(Duration.between(attempt.at(), next))
+                outbox.postpone(row, failed, next).isPresent()
+                        ? new Turn.Wait(Duration.between(failed.at(), next))
                         : new Turn.LookAgain(OTHERS_AT_IT));
     }
 
-<<<<<<< Updated upstream
     /**
      * Makes one attempt at a dead letter that is to be sent again, by the schedule of its own.
      *
@@ -217,8 +187,6 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
         return letter.compareTo(ONE_ATTEMPT) <= 0 ? new Turn.Wait(letter) : turn;
     }
 
-=======
->>>>>>> Stashed changes
     /**
      * How far a row came.
      *

@@ -21,19 +21,11 @@ public final class DeliverCallbackFunction implements RequestStreamHandler {
                 new CallbackDelivery(
                         wiring.outbox(),
                         wiring.callbackPokes(),
-<<<<<<< Updated upstream
                         new Attempts(
-=======
-                        new EventAttempts(
->>>>>>> Stashed changes
                                 new HttpReceiver(
                                         OutboundPolicy.of(wiring.setting("RINGBACK_OUTBOUND")),
                                         wiring.webhookSigner(),
                                         wiring.clock()),
-<<<<<<< Updated upstream
-=======
-                                wiring.circuitBreaker(),
->>>>>>> Stashed changes
                                 new RetrySchedule(
                                         () -> ThreadLocalRandom.current().nextDouble()),
                                 new Ringing(wiring.calls()),

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** An outbox around whose every step the process may die. */
 record CrashingOutbox(Outbox outbox, Crash crash) implements Outbox {
@@ -26,7 +25,6 @@ record CrashingOutbox(Outbox outbox, Crash crash) implements Outbox {
     }
 
     @Override
-<<<<<<< Updated upstream
     public boolean settle(Redriven redriven, Attempt attempt, Instant now) {
         return around(() -> outbox.settle(redriven, attempt, now));
     }
@@ -34,10 +32,6 @@ record CrashingOutbox(Outbox outbox, Crash crash) implements Outbox {
     @Override
     public boolean postpone(Redriven redriven, Attempt attempt, Instant nextAttempt) {
         return around(() -> outbox.postpone(redriven, attempt, nextAttempt));
-=======
-    public Optional<Row> hold(Row row, @Nullable Attempt note, Instant until) {
-        return around(() -> outbox.hold(row, note, until));
->>>>>>> Stashed changes
     }
 
     @Override

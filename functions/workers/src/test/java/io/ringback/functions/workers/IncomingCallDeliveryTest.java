@@ -18,7 +18,6 @@ import io.ringback.core.decision.Target;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
-import io.ringback.core.port.Circuits.Endpoint;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
 import io.ringback.core.port.StreamRef;
@@ -115,20 +114,6 @@ class IncomingCallDeliveryTest {
     }
 
     @Test
-    void itIsTriedAtAnEndpointThatIsLeftAloneAndWhatFollowsWaits() {
-        Endpoint endpoint = Endpoint.of(CALLBACK.uri());
-        for (int i = 0; i < 5; i++) {
-            storage.circuits().fail(endpoint, cameIn.plusSeconds(30));
-        }
-        status = 503;
-
-        assertThat(take()).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(take()).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
-        assertThat(received).containsExactly("IncomingCall", "IncomingCall");
-    }
-
-    @Test
     void itIsNotTriedAfterTheRingingWhateverIsReported() {
         clock.advance(Duration.ofSeconds(60));
 
@@ -152,16 +137,7 @@ class IncomingCallDeliveryTest {
         return new CallbackDelivery(
                         storage.outbox(),
                         new MemoryPokes(),
-<<<<<<< Updated upstream
                         new Attempts(receiver, new RetrySchedule(() -> 0), new Ringing(loads), clock),
-=======
-                        new EventAttempts(
-                                receiver,
-                                new CircuitBreaker(storage.circuits(), () -> 0, clock),
-                                new RetrySchedule(() -> 0),
-                                new Ringing(loads),
-                                clock),
->>>>>>> Stashed changes
                         clock)
                 .take(STREAM, List.of(STREAM), AMPLE);
     }

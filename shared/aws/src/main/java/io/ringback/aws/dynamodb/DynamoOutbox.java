@@ -86,7 +86,6 @@ public final class DynamoOutbox implements Outbox {
     }
 
     @Override
-<<<<<<< Updated upstream
     public boolean settle(Redriven letter, Attempt attempt, Instant now) {
         return redriven.settle(letter, attempt, now);
     }
@@ -94,11 +93,6 @@ public final class DynamoOutbox implements Outbox {
     @Override
     public boolean postpone(Redriven letter, Attempt attempt, Instant nextAttempt) {
         return redriven.postpone(letter, attempt, nextAttempt);
-=======
-    public Optional<Row> hold(Row row, @Nullable Attempt note, Instant until) {
-        List<Attempt> notes = note == null ? List.of() : List.of(note);
-        return update(row, OutboxRow.hold(row, notes, until), row.done(), row.attemptsInARow(), until);
->>>>>>> Stashed changes
     }
 
     @Override

@@ -144,7 +144,6 @@ final class OutboxRow {
      */
     static Attempt.@Nullable Outcome lastOutcome(Map<String, AttributeValue> item) {
         Attempt.Outcome last = null;
-<<<<<<< Updated upstream
         long highest = 0;
         for (AttributeValue value : new ItemReader(item).list(ATTEMPTS, value -> value)) {
             ItemReader attempt = ItemReader.of(value);
@@ -154,11 +153,6 @@ final class OutboxRow {
                 last = outcome;
                 highest = sequence;
             }
-=======
-        for (AttributeValue attempt : new ItemReader(item).list(ATTEMPTS, value -> value)) {
-            Attempt.Outcome outcome = ItemReader.of(attempt).constant("outcome", Attempt.Outcome.class);
-            last = outcome.isLast() ? outcome : last;
->>>>>>> Stashed changes
         }
         return last;
     }
@@ -190,21 +184,9 @@ final class OutboxRow {
                 .set(TableSchema.DUE_AT, instant((row.redriven() ? attempt.at() : nextAttempt).plus(GRACE)));
     }
 
-<<<<<<< Updated upstream
     static void setDue(ItemUpdate update, StreamRef stream, Instant at) {
         update.set(TableSchema.DUE_SHARD, AttributeValue.fromS(dueShard(stream)))
                 .set(TableSchema.DUE_AT, instant(at));
-=======
-    /** The first unfinished effect has to wait, and nothing was attempted. */
-    static ItemUpdate hold(Outbox.Row row, List<Attempt> note, Instant until) {
-        return step(row, note).set(NEXT_ATTEMPT, instant(until)).set(TableSchema.DUE_AT, instant(until.plus(GRACE)));
-    }
-
-    private static ItemUpdate step(Outbox.Row row, List<Attempt> attempts) {
-        return new ItemUpdate()
-                .append(ATTEMPTS, attempts.stream().map(OutboxRow::attempt).toList())
-                .set(REVISION, number(row.revision() + 1));
->>>>>>> Stashed changes
     }
 
     /** @param at when the row's last dead letter was given up */

@@ -2,11 +2,7 @@ package io.ringback.aws.contract;
 
 import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
-<<<<<<< Updated upstream
 import io.ringback.core.port.DeadLetters;
-=======
-import io.ringback.core.port.Circuits;
->>>>>>> Stashed changes
 import io.ringback.core.port.FirstAnswers;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
@@ -35,8 +31,6 @@ public interface Storage {
     Identities identities();
 
     Registrations registrations();
-
-    Circuits circuits();
 
     FirstAnswers firstAnswers();
 

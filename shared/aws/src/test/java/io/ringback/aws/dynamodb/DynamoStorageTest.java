@@ -1,10 +1,6 @@
 package io.ringback.aws.dynamodb;
 
-<<<<<<< Updated upstream
 import io.ringback.aws.contract.DeadLettersContract;
-=======
-import io.ringback.aws.contract.CircuitsContract;
->>>>>>> Stashed changes
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.ReadingBackContract;
@@ -49,14 +45,6 @@ class DynamoStorageTest extends StorageContract {
 
     @Nested
     class ReadingBack extends ReadingBackContract {
-        @Override
-        protected Storage open(InstantSource clock) {
-            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
-        }
-    }
-
-    @Nested
-    class ReceiverCircuits extends CircuitsContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new DynamoStorage(CLIENT, AWS.createTable(), clock);

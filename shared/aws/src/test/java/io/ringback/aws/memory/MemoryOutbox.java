@@ -90,7 +90,6 @@ public final class MemoryOutbox implements Outbox {
                 return new Reading(unfinished, true, afterDead, redriven);
             }
             expected = stored.row.nextSequence();
-<<<<<<< Updated upstream
             for (Item item : unfinished.isEmpty() ? stored.row.items() : List.<Item>of()) {
                 afterDead = stored.attempts.stream()
                         .filter(attempt ->
@@ -98,10 +97,6 @@ public final class MemoryOutbox implements Outbox {
                         .findFirst()
                         .map(attempt -> attempt.outcome() == Attempt.Outcome.DEAD)
                         .orElse(afterDead);
-=======
-            for (Attempt attempt : unfinished.isEmpty() ? stored.attempts : List.<Attempt>of()) {
-                afterDead = attempt.outcome().isLast() ? attempt.outcome() == Attempt.Outcome.DEAD : afterDead;
->>>>>>> Stashed changes
             }
             if (!stored.row.isFinished()) {
                 unfinished.add(stored.row);
@@ -135,7 +130,6 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-<<<<<<< Updated upstream
     public synchronized boolean settle(Redriven letter, Attempt attempt, Instant now) {
         if (attempt.outcome() == Attempt.Outcome.FAILED) {
             throw new IllegalArgumentException("not the end of it: " + attempt);
@@ -243,17 +237,6 @@ public final class MemoryOutbox implements Outbox {
             }
         }
         return letters;
-=======
-    public synchronized Optional<Row> hold(Row row, @Nullable Attempt note, Instant until) {
-        if (note != null && note.outcome() != Attempt.Outcome.HELD) {
-            throw new IllegalArgumentException("not a note about a wait: " + note);
-        }
-        return current(row).map(stored -> {
-            stored.dueAt = until.plus(GRACE);
-            List<Attempt> notes = note == null ? List.of() : List.of(note);
-            return step(stored, notes, row.done(), row.attemptsInARow(), until);
-        });
->>>>>>> Stashed changes
     }
 
     @Override
@@ -309,7 +292,7 @@ public final class MemoryOutbox implements Outbox {
                     + row.items().size());
         }
         List<Long> finished = attempts.stream()
-                .filter(attempt -> attempt.outcome().isLast())
+                .filter(attempt -> attempt.outcome() != Attempt.Outcome.FAILED)
                 .map(Attempt::sequence)
                 .toList();
         List<Long> expected = new ArrayList<>();

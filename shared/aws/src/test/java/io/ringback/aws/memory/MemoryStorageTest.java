@@ -3,11 +3,7 @@ package io.ringback.aws.memory;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.aws.contract.CallSamples;
-<<<<<<< Updated upstream
 import io.ringback.aws.contract.DeadLettersContract;
-=======
-import io.ringback.aws.contract.CircuitsContract;
->>>>>>> Stashed changes
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.PlainEncoder;
@@ -69,14 +65,6 @@ class MemoryStorageTest extends StorageContract {
 
     @Nested
     class ReadingBack extends ReadingBackContract {
-        @Override
-        protected Storage open(InstantSource clock) {
-            return new MemoryStorage(new PlainEncoder(), clock);
-        }
-    }
-
-    @Nested
-    class ReceiverCircuits extends CircuitsContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new MemoryStorage(new PlainEncoder(), clock);
