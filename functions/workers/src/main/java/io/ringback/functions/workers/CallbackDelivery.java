@@ -122,7 +122,7 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
                                 row.stream(), event, row.attemptsInARow(), event.occurredAt(), event.notAfter()),
                         afterDead);
                 if (tried.next() != null) {
-                    return postpone(row, tried.attempt(), tried.next());
+                    return putOff(row, tried.attempt(), tried.next());
                 }
                 last = Optional.of(tried.attempt());
             }
@@ -137,10 +137,13 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
         return new Step(null, afterDead);
     }
 
-    private Step postpone(Row row, Attempt failed, Instant next) {
+    private Step putOff(Row row, Attempt attempt, Instant next) {
+        Optional<Row> noted = attempt.outcome() == Attempt.Outcome.HELD
+                ? outbox.hold(row, row.nextAttempt() == null ? attempt : null, next)
+                : outbox.postpone(row, attempt, next);
         return Step.stop(
-                outbox.postpone(row, failed, next).isPresent()
-                        ? new Turn.Wait(Duration.between(failed.at(), next))
+                noted.isPresent()
+                        ? new Turn.Wait(Duration.between(attempt.at(), next))
                         : new Turn.LookAgain(OTHERS_AT_IT));
     }
 
@@ -168,6 +171,9 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
                             letter.since(),
                             letter.since().plus(REDRIVEN_FOR)),
                     false);
+            if (tried.attempt().outcome() == Attempt.Outcome.HELD && tried.next() != null) {
+                return sooner(turn, Duration.between(now, tried.next()));
+            }
             if (tried.next() != null) {
                 return outbox.postpone(letter, tried.attempt(), tried.next()) ? null : new Turn.LookAgain(OTHERS_AT_IT);
             }

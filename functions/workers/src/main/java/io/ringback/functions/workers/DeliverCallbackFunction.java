@@ -26,6 +26,7 @@ public final class DeliverCallbackFunction implements RequestStreamHandler {
                                         OutboundPolicy.of(wiring.setting("RINGBACK_OUTBOUND")),
                                         wiring.webhookSigner(),
                                         wiring.clock()),
+                                wiring.circuitBreaker(),
                                 new RetrySchedule(
                                         () -> ThreadLocalRandom.current().nextDouble()),
                                 new Ringing(wiring.calls()),

@@ -3,6 +3,7 @@ package io.ringback.functions.workers;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallStore;
+import io.ringback.aws.dynamodb.DynamoCircuits;
 import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoOutbox;
 import io.ringback.aws.dynamodb.DynamoSubscriptions;
@@ -59,6 +60,13 @@ final class Wiring {
 
     Outbox outbox() {
         return new DynamoOutbox(dynamoDb, table, ids, clock());
+    }
+
+    CircuitBreaker circuitBreaker() {
+        return new CircuitBreaker(
+                new DynamoCircuits(dynamoDb, table, clock()),
+                () -> ThreadLocalRandom.current().nextDouble(),
+                clock());
     }
 
     Gateways gateways() {

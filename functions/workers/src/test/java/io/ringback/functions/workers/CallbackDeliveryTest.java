@@ -13,6 +13,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Circuits.Endpoint;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
@@ -192,6 +193,51 @@ class CallbackDeliveryTest {
     }
 
     @Test
+    void whatFailsForAnEndpointHoldsUpItsOtherStreamsWithoutAnAttempt() {
+        CallbackDelivery here = delivery(storage.outbox(), receiver());
+        app.answerAlways(503);
+        for (int i = 0; i < 3; i++) {
+            stream = stream(i);
+            commit(1);
+            assertThat(turn(here)).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
+        }
+        StreamRef last = stream;
+        stream = stream(9);
+        commit(1, 2);
+
+        assertThat(turn(here)).isEqualTo(new Turn.Wait(Duration.ofSeconds(30)));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(turn(here)).isEqualTo(new Turn.Wait(Duration.ofSeconds(20)));
+        assertThat(app.received()).hasSize(3);
+        assertThat(attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.detail()).startsWith("not tried: http://"));
+        assertThat(storage.outbox().attempts(last))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.detail()).startsWith("left alone until 2026-03-02T12:00:30Z"));
+        clock.advance(Duration.ofSeconds(20));
+        app.answerAlways(204);
+        assertThat(turn(here)).isEqualTo(new Turn.Done());
+        assertThat(outcomes()).containsExactly(Outcome.HELD, Outcome.DELIVERED, Outcome.DELIVERED);
+    }
+
+    @Test
+    void anEventWhoseTimeIsUpIsDeadAlsoWhileItsEndpointIsLeftAlone() {
+        CircuitBreaker knowing = new CircuitBreaker(storage.circuits(), () -> 0, clock);
+        commit(1);
+        clock.advance(Duration.ofMinutes(59).plusSeconds(31));
+        commit(2);
+        for (int i = 0; i < 3; i++) {
+            knowing.failed(Endpoint.of(app.callback().uri()), false);
+        }
+
+        assertThat(turn(delivery(storage.outbox(), receiver(), knowing)))
+                .isEqualTo(new Turn.Wait(Duration.ofSeconds(30)));
+        assertThat(app.received()).isEmpty();
+        assertThat(outcomes()).containsExactly(Outcome.DEAD, Outcome.HELD);
+    }
+
+    @Test
     void aHoleStopsTheStreamUntilItIsFilled() {
         commit(1);
         commit(2);
@@ -270,6 +316,10 @@ class CallbackDeliveryTest {
         return crash.happened();
     }
 
+    private StreamRef stream(int call) {
+        return new StreamRef("call-%015d".formatted(call + 50), stream.target());
+    }
+
     private Turn turn(CallbackDelivery mortal) {
         try {
             return mortal.take(stream, List.of(stream), AMPLE);
@@ -283,11 +333,13 @@ class CallbackDeliveryTest {
     }
 
     private CallbackDelivery delivery(Outbox outbox, Receiver receiver) {
-        return new CallbackDelivery(
-                outbox,
-                pokes,
-                new Attempts(receiver, new RetrySchedule(() -> 0), new Ringing(storage.calls()), clock),
-                clock);
+        return delivery(outbox, receiver, new CircuitBreaker(storage.circuits(), () -> 0, clock));
+    }
+
+    private CallbackDelivery delivery(Outbox outbox, Receiver receiver, CircuitBreaker circuits) {
+        Attempts attempts =
+                new Attempts(receiver, circuits, new RetrySchedule(() -> 0), new Ringing(storage.calls()), clock);
+        return new CallbackDelivery(outbox, pokes, attempts, clock);
     }
 
     private HttpReceiver receiver() {

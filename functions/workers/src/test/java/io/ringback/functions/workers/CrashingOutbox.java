@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An outbox around whose every step the process may die. */
 record CrashingOutbox(Outbox outbox, Crash crash) implements Outbox {
@@ -32,6 +33,11 @@ record CrashingOutbox(Outbox outbox, Crash crash) implements Outbox {
     @Override
     public boolean postpone(Redriven redriven, Attempt attempt, Instant nextAttempt) {
         return around(() -> outbox.postpone(redriven, attempt, nextAttempt));
+    }
+
+    @Override
+    public Optional<Row> hold(Row row, @Nullable Attempt note, Instant until) {
+        return around(() -> outbox.hold(row, note, until));
     }
 
     @Override

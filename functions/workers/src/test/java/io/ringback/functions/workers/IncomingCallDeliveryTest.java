@@ -18,6 +18,7 @@ import io.ringback.core.decision.Target;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Circuits.Endpoint;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
 import io.ringback.core.port.StreamRef;
@@ -114,6 +115,20 @@ class IncomingCallDeliveryTest {
     }
 
     @Test
+    void itIsTriedAtAnEndpointThatIsLeftAloneAndWhatFollowsWaits() {
+        Endpoint endpoint = Endpoint.of(CALLBACK.uri());
+        for (int i = 0; i < 5; i++) {
+            storage.circuits().fail(endpoint, cameIn.plusSeconds(30));
+        }
+        status = 503;
+
+        assertThat(take()).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(take()).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
+        assertThat(received).containsExactly("IncomingCall", "IncomingCall");
+    }
+
+    @Test
     void itIsNotTriedAfterTheRingingWhateverIsReported() {
         clock.advance(Duration.ofSeconds(60));
 
@@ -137,7 +152,12 @@ class IncomingCallDeliveryTest {
         return new CallbackDelivery(
                         storage.outbox(),
                         new MemoryPokes(),
-                        new Attempts(receiver, new RetrySchedule(() -> 0), new Ringing(loads), clock),
+                        new Attempts(
+                                receiver,
+                                new CircuitBreaker(storage.circuits(), () -> 0, clock),
+                                new RetrySchedule(() -> 0),
+                                new Ringing(loads),
+                                clock),
                         clock)
                 .take(STREAM, List.of(STREAM), AMPLE);
     }

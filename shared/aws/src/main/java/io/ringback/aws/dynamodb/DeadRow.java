@@ -156,7 +156,7 @@ record DeadRow(Outbox.Row row, List<Attempt> attempts, List<Redriven> redriven) 
     private @Nullable Instant lastGivenUp(long sequence) {
         Instant givenUp = null;
         for (Attempt attempt : attempts(sequence)) {
-            if (attempt.outcome() != Attempt.Outcome.FAILED) {
+            if (attempt.outcome().isLast()) {
                 givenUp = attempt.outcome() == Attempt.Outcome.DEAD ? attempt.at() : null;
             }
         }

@@ -96,6 +96,12 @@ public final class DynamoOutbox implements Outbox {
     }
 
     @Override
+    public Optional<Row> hold(Row row, @Nullable Attempt note, Instant until) {
+        List<Attempt> notes = note == null ? List.of() : List.of(note);
+        return update(row, OutboxRow.hold(row, notes, until), row.done(), row.attemptsInARow(), until);
+    }
+
+    @Override
     public List<StreamRef> due(int shard, Instant now, int limit) {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)

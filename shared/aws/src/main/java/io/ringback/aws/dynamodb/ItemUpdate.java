@@ -37,6 +37,13 @@ final class ItemUpdate {
         return this;
     }
 
+    /** Adds one to a number, which is 0 when absent. */
+    ItemUpdate increment(String name) {
+        sets.add(name(name) + " = if_not_exists(" + name(name) + ", " + value("zero", AttributeValue.fromN("0"))
+                + ") + " + value("one", AttributeValue.fromN("1")));
+        return this;
+    }
+
     ItemUpdate remove(String... attributes) {
         for (String attribute : attributes) {
             removes.add(name(attribute));

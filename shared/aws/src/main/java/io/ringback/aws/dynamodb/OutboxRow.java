@@ -149,7 +149,7 @@ final class OutboxRow {
             ItemReader attempt = ItemReader.of(value);
             Attempt.Outcome outcome = attempt.constant("outcome", Attempt.Outcome.class);
             long sequence = attempt.number("sequence");
-            if (outcome != Attempt.Outcome.FAILED && sequence > highest) {
+            if (outcome.isLast() && sequence > highest) {
                 last = outcome;
                 highest = sequence;
             }
@@ -182,6 +182,11 @@ final class OutboxRow {
                 .set(ATTEMPTS_IN_A_ROW, ItemUpdate.number(row.attemptsInARow() + 1))
                 .set(NEXT_ATTEMPT, instant(nextAttempt))
                 .set(TableSchema.DUE_AT, instant((row.redriven() ? attempt.at() : nextAttempt).plus(GRACE)));
+    }
+
+    /** The first unfinished effect has to wait, and nothing was attempted. */
+    static ItemUpdate hold(Outbox.Row row, List<Attempt> note, Instant until) {
+        return step(row, note).set(NEXT_ATTEMPT, instant(until)).set(TableSchema.DUE_AT, instant(until.plus(GRACE)));
     }
 
     static void setDue(ItemUpdate update, StreamRef stream, Instant at) {

@@ -2,6 +2,7 @@ package io.ringback.aws.contract;
 
 import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.Circuits;
 import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.FirstAnswers;
 import io.ringback.core.port.Gateways;
@@ -31,6 +32,8 @@ public interface Storage {
     Identities identities();
 
     Registrations registrations();
+
+    Circuits circuits();
 
     FirstAnswers firstAnswers();
 

@@ -296,6 +296,27 @@ public abstract class StorageContract {
     }
 
     @Test
+    void anEffectMayBeHeldWithoutAFailure() {
+        commitRows(1, 2);
+        finish(first(STREAM), Outcome.DEAD);
+        Row read = first(STREAM);
+        Instant until = clock.instant().plusSeconds(300);
+        Attempt note = new Attempt(2, clock.instant(), Outcome.HELD, 0, "why");
+        Row held = storage.outbox().hold(read, note, until).orElseThrow();
+
+        assertThat(held).isEqualTo(first(STREAM));
+        assertThat(held.attemptsInARow()).isZero();
+        assertThat(held.nextAttempt()).isEqualTo(until);
+        assertThat(storage.outbox().hold(read, null, until)).as("read before").isEmpty();
+        assertThat(storage.outbox().hold(held, null, until)).isPresent();
+        assertThat(storage.outbox().read(STREAM, ALL).afterDead()).isTrue();
+        clock.advance(Duration.ofSeconds(330));
+        assertThat(due()).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(due()).containsExactly(STREAM);
+    }
+
+    @Test
     void theStreamRemembersThatItsLastEffectDied() {
         commitRows(1, 2, 1);
         assertThat(storage.outbox().read(STREAM, ALL).afterDead()).isFalse();

@@ -34,6 +34,7 @@ final class DynamoStorage implements Storage {
     private final DynamoIdentities identities;
     private final DynamoRegistrations registrations;
     private final DynamoFirstAnswers firstAnswers;
+    private final DynamoCircuits circuits;
     private final List<Map<String, AttributeValue>> hidden = new ArrayList<>();
 
     DynamoStorage(DynamoDbClient client, String table, InstantSource clock) {
@@ -49,6 +50,7 @@ final class DynamoStorage implements Storage {
         identities = new DynamoIdentities(client, table);
         registrations = new DynamoRegistrations(client, table, clock);
         firstAnswers = new DynamoFirstAnswers(client, table);
+        circuits = new DynamoCircuits(client, table, clock);
     }
 
     @Override
@@ -99,6 +101,11 @@ final class DynamoStorage implements Storage {
     @Override
     public DynamoFirstAnswers firstAnswers() {
         return firstAnswers;
+    }
+
+    @Override
+    public DynamoCircuits circuits() {
+        return circuits;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ringback.aws.dynamodb;
 
+import io.ringback.aws.contract.CircuitsContract;
 import io.ringback.aws.contract.DeadLettersContract;
 import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
@@ -45,6 +46,14 @@ class DynamoStorageTest extends StorageContract {
 
     @Nested
     class ReadingBack extends ReadingBackContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+        }
+    }
+
+    @Nested
+    class ReceiverCircuits extends CircuitsContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new DynamoStorage(CLIENT, AWS.createTable(), clock);

@@ -42,7 +42,7 @@ public final class MemoryOutbox implements Outbox {
         Instant deadAt(Item item) {
             Attempt last = null;
             for (Attempt attempt : attempts) {
-                if (attempt.sequence() == item.sequence() && attempt.outcome() != Attempt.Outcome.FAILED) {
+                if (attempt.sequence() == item.sequence() && attempt.outcome().isLast()) {
                     last = attempt;
                 }
             }
@@ -92,8 +92,8 @@ public final class MemoryOutbox implements Outbox {
             expected = stored.row.nextSequence();
             for (Item item : unfinished.isEmpty() ? stored.row.items() : List.<Item>of()) {
                 afterDead = stored.attempts.stream()
-                        .filter(attempt ->
-                                attempt.sequence() == item.sequence() && attempt.outcome() != Attempt.Outcome.FAILED)
+                        .filter(attempt -> attempt.sequence() == item.sequence()
+                                && attempt.outcome().isLast())
                         .findFirst()
                         .map(attempt -> attempt.outcome() == Attempt.Outcome.DEAD)
                         .orElse(afterDead);
@@ -237,6 +237,18 @@ public final class MemoryOutbox implements Outbox {
             }
         }
         return letters;
+    }
+
+    @Override
+    public synchronized Optional<Row> hold(Row row, @Nullable Attempt note, Instant until) {
+        if (note != null && note.outcome() != Attempt.Outcome.HELD) {
+            throw new IllegalArgumentException("not a note about a wait: " + note);
+        }
+        return current(row).map(stored -> {
+            stored.dueAt = until.plus(GRACE);
+            List<Attempt> notes = note == null ? List.of() : List.of(note);
+            return step(stored, notes, row.done(), row.attemptsInARow(), until);
+        });
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class MemoryStorage implements Storage {
     private final MemorySubscriptions subscriptions = new MemorySubscriptions(firstAnswers);
     private final MemoryIdentities identities = new MemoryIdentities(firstAnswers);
     private final MemoryRegistrations registrations;
+    private final MemoryCircuits circuits = new MemoryCircuits();
 
     public MemoryStorage(EffectEncoder encoder, InstantSource clock) {
         calls = new MemoryCallStore(outbox, firstAnswers, encoder, clock);
@@ -75,6 +76,11 @@ public final class MemoryStorage implements Storage {
     @Override
     public MemoryFirstAnswers firstAnswers() {
         return firstAnswers;
+    }
+
+    @Override
+    public MemoryCircuits circuits() {
+        return circuits;
     }
 
     @Override

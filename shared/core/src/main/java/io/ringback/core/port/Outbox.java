@@ -45,6 +45,15 @@ public interface Outbox {
     boolean postpone(Redriven redriven, Attempt attempt, Instant nextAttempt);
 
     /**
+     * Notes that effect {@code row.done()} is not to be attempted before this moment, for no fault of its own; the row
+     * becomes due 30 s after it.
+     *
+     * @param note why, for the delivery log; null when that stands there already
+     * @return the row as it is now; empty when another consumer was faster: stop
+     */
+    Optional<Row> hold(Row row, @Nullable Attempt note, Instant until);
+
+    /**
      * Streams with a row that was due before {@code now}, the longest waiting first: what the sweeper pokes. May lag
      * behind.
      *
@@ -146,12 +155,19 @@ public interface Outbox {
      * @param detail what went wrong, for people; at most 256 characters
      */
     record Attempt(long sequence, Instant at, Outcome outcome, int status, String detail) {
-        /** What an attempt came to. All but FAILED finish their effect. */
+        /** What an attempt came to. */
         public enum Outcome {
             DELIVERED,
             FAILED,
             DEAD,
-            VOID
+            VOID,
+            /** It was not made: the receiver's endpoint is being left alone. */
+            HELD;
+
+            /** Whether nothing more is to be done for its effect. */
+            public boolean isLast() {
+                return this != FAILED && this != HELD;
+            }
         }
     }
 }
