@@ -1,5 +1,6 @@
 package io.ringback.gateway;
 
+import io.ringback.gateway.call.Capacity;
 import io.ringback.gateway.call.DialRoutes;
 import io.ringback.gateway.call.Offering;
 import io.ringback.gateway.prompt.Prompts;
@@ -71,13 +72,13 @@ public record GatewaySettings(
     /**
      * Limits.
      *
-     * @param legs live legs at most; also bounded by the ports
-     * @param newLegsPerSecond dials begun in a second at most
+     * @param capacity how much at once; also bounded by the ports
      * @param callDuration after which a call is ended
      * @param offers how long callers wait
      */
-    public record Admission(int legs, int newLegsPerSecond, Duration callDuration, Offering.Times offers) {
-        /** 200 legs, 50 a second, which is a call to as many targets as it may have, 4 h. */
-        public static final Admission DEFAULT = new Admission(200, 50, Duration.ofHours(4), Offering.Times.DEFAULT);
+    public record Admission(Capacity capacity, Duration callDuration, Offering.Times offers) {
+        /** A call lasts at most 4 h. */
+        public static final Admission DEFAULT =
+                new Admission(Capacity.DEFAULT, Duration.ofHours(4), Offering.Times.DEFAULT);
     }
 }

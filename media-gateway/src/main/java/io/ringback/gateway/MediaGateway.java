@@ -7,6 +7,7 @@ import io.ringback.core.call.GatewayRef;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.gateway.call.Admission;
 import io.ringback.gateway.call.Arrivals;
 import io.ringback.gateway.call.Calls;
 import io.ringback.gateway.call.Directory;
@@ -127,8 +128,7 @@ public final class MediaGateway implements AutoCloseable {
             calls = Calls.open(
                     newLife(),
                     new Calls.Limits(
-                            Math.min(settings.admission().legs(), ports.pairs()),
-                            settings.admission().newLegsPerSecond(),
+                            settings.admission().capacity().upTo(ports.pairs()),
                             settings.admission().callDuration(),
                             settings.admission().offers()),
                     settings.routes(),
@@ -179,7 +179,9 @@ public final class MediaGateway implements AutoCloseable {
         gauges.putAll(ProcessGauges.read());
         gauges.put("calls", (long) calls.size());
         gauges.put("callTimers", (long) callTimers.getQueue().size());
-        gauges.put("legs", (long) calls.legs());
+        Admission.Census census = calls.census();
+        gauges.put("legs", (long) census.legs().load());
+        gauges.put("trunkLegs", (long) census.trunk().load());
         gauges.put("recordings", (long) room.size());
         gauges.put("rtpPorts", 2L * ports.inUse());
         gauges.put("eventsWaiting", (long) courier.waiting());
@@ -209,7 +211,7 @@ public final class MediaGateway implements AutoCloseable {
     }
 
     private void announce(Surroundings around) {
-        Heartbeat heartbeat = new Heartbeat(around.gateways(), this::row, () -> calls.renew(newLife()));
+        Heartbeat heartbeat = new Heartbeat(around.gateways(), this::presence, () -> calls.renew(newLife()));
         Acknowledger acknowledger = new Acknowledger(journal, around.calls(), courier, clock);
         var unusedBeat =
                 timers("heartbeat", 1).scheduleWithFixedDelay(heartbeat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
@@ -217,9 +219,13 @@ public final class MediaGateway implements AutoCloseable {
                 .scheduleWithFixedDelay(acknowledger::run, 0, ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private Gateways.Gateway row() {
-        return new Gateways.Gateway(
-                calls.life(), controlAddress(), calls.legs(), calls.capacity(), closing, false, clock.instant());
+    private Heartbeat.Presence presence() {
+        GatewayRef life = calls.life();
+        Admission.Census census = calls.census();
+        return new Heartbeat.Presence(
+                new Gateways.Gateway(
+                        life, controlAddress(), census.legs(), census.trunk(), closing, false, clock.instant()),
+                census.came());
     }
 
     private GatewayRef newLife() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.core.directory.DialRules;
+import io.ringback.gateway.call.Capacity;
 import io.ringback.gateway.call.DialRoutes;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
@@ -141,11 +142,20 @@ final class SettingsReader {
                 usual.minFreeBytes());
     }
 
+    private Capacity capacity(Capacity usual) {
+        int legs = number("RINGBACK_LEGS", usual.legs());
+        return new Capacity(
+                legs,
+                number("RINGBACK_LEGS_PER_CALL", usual.legsPerCall()),
+                number("RINGBACK_NEW_LEGS_PER_SECOND", usual.newLegsPerSecond()),
+                number("RINGBACK_TRUNK_CALLS", legs),
+                number("RINGBACK_NEW_TRUNK_CALLS_PER_SECOND", usual.newTrunkLegsPerSecond()));
+    }
+
     private GatewaySettings.Admission admission() {
         GatewaySettings.Admission usual = GatewaySettings.Admission.DEFAULT;
         return new GatewaySettings.Admission(
-                number("RINGBACK_LEGS", usual.legs()),
-                number("RINGBACK_NEW_LEGS_PER_SECOND", usual.newLegsPerSecond()),
+                capacity(usual.capacity()),
                 Duration.ofMinutes(number(
                         "RINGBACK_CALL_MINUTES", (int) usual.callDuration().toMinutes())),
                 usual.offers());

@@ -67,12 +67,12 @@ final class World implements MediaEventQueue, Gateways, CallStore {
     }
 
     @Override
-    public boolean heartbeat(Gateway gateway) {
+    public Optional<Reserved> heartbeat(Gateway gateway, Reserved settled) {
         if (fenced.contains(gateway.ref().epoch())) {
-            return false;
+            return Optional.empty();
         }
         rows.put(gateway.ref().gatewayId(), gateway);
-        return true;
+        return Optional.of(settled);
     }
 
     @Override

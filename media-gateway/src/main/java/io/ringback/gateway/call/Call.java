@@ -14,6 +14,7 @@ import io.ringback.core.media.MediaCommand.SendTones;
 import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaEvent.PlayEnded.Outcome;
+import io.ringback.gateway.call.Admission.Place;
 import io.ringback.gateway.prompt.PromptLibrary;
 import io.ringback.gateway.recording.RecordingRoom;
 import java.time.Duration;
@@ -82,12 +83,12 @@ final class Call implements CallSound.Listener, Legs.Observer {
         enter(() -> carryOut(command));
     }
 
-    /** Takes a caller on, for whom there is a place; returns at once. */
-    void offer(Offering.Offer offer) {
+    /** Takes a caller on, who has a place; returns at once. */
+    void offer(Offering.Offer offer, Place place) {
         enter(() -> {
             identify(offer);
-            if (!offering.begin(offer, dialler::dial)) {
-                parts.plan().admission().leave();
+            if (!offering.begin(offer, place, dialler::dial)) {
+                place.leave();
                 allGone();
             }
         });
@@ -139,6 +140,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
     private void carryOut(MediaCommand command) {
         if (command instanceof DialLeg dial) {
             dial(dial);
+            parts.plan().admission().came(dial.target().isBeyondTrunk());
         } else if (command instanceof AnswerLeg answer) {
             offering.answer(answer);
         } else if (command instanceof RejectLeg reject) {

@@ -6,10 +6,12 @@ import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.gateway.call.Admission.Place;
 import io.ringback.gateway.journal.Journal;
 import io.ringback.gateway.prompt.PromptLibrary;
 import io.ringback.gateway.recording.RecordingRoom;
 import io.ringback.gateway.sip.SipEndpoint;
+import io.ringback.gateway.sip.Invitation;
 import io.ringback.wire.gateway.CommandEnvelope;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,12 +49,11 @@ public final class Calls {
     /**
      * How much is carried.
      *
-     * @param legs live legs at most
-     * @param newLegsPerSecond dials begun in a second at most
+     * @param capacity how much at once
      * @param callDuration after which a call is ended
      * @param offers how long callers wait
      */
-    public record Limits(int legs, int newLegsPerSecond, Duration callDuration, Offering.Times offers) {}
+    public record Limits(Capacity capacity, Duration callDuration, Offering.Times offers) {}
 
     /** What calls are made of. */
     public record Services(
@@ -69,7 +70,7 @@ public final class Calls {
 
     /** Begins a life of the gateway without calls. */
     public static Calls open(GatewayRef life, Limits limits, DialRoutes routes, Services services, Threads threads) {
-        Admission admission = new Admission(limits.legs(), limits.newLegsPerSecond(), threads.clock());
+        Admission admission = new Admission(limits.capacity(), threads.clock());
         Call.Parts parts = new Call.Parts(
                 new Dialler.Plan(routes, admission, services.users(), services.sip()),
                 services.sounds(),
@@ -122,14 +123,16 @@ public final class Calls {
 
     /** Begins a call that came in, or refuses it when there is no room. */
     void receive(String serverCallId, Offering.Offer offer) {
-        if (!parts.plan().admission().enter()) {
+        boolean overTrunk = offer.sip().invitation().sender() instanceof Invitation.Sender.Trunk;
+        Optional<Place> place = parts.plan().admission().enter(overTrunk);
+        if (place.isEmpty()) {
             offer.sip().refuse(Refusals.SERVICE_UNAVAILABLE);
             return;
         }
         GatewayRef current = life;
         Call call = open(serverCallId, current);
         calls.put(serverCallId, call);
-        call.offer(offer);
+        call.offer(offer, place.get());
         if (!current.equals(life)) {
             endEarlierLives();
         }
@@ -158,18 +161,15 @@ public final class Calls {
         return calls.size();
     }
 
-    /** Legs that live now. */
-    public int legs() {
-        return parts.plan().admission().live();
-    }
-
-    public int capacity() {
-        return parts.plan().admission().capacity();
+    /** What of the gateway's room is taken now. */
+    public Admission.Census census() {
+        return parts.plan().admission().census();
     }
 
     /** Ends every call and takes orders of the new life only. */
     public void renew(GatewayRef next) {
         life = next;
+        parts.plan().admission().renew();
         endEarlierLives();
     }
 

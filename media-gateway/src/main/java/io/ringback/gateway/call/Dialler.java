@@ -3,12 +3,14 @@ package io.ringback.gateway.call;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.DialLeg.Coupling;
+import io.ringback.gateway.call.Admission.Place;
 import io.ringback.gateway.call.DialRoutes.Route;
 import io.ringback.gateway.call.Reachability.Contacts;
 import io.ringback.gateway.sip.Invitation;
 import io.ringback.gateway.sip.SipEndpoint;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import io.ringback.gateway.sip.SipEndpoint.UserLeg;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +57,18 @@ final class Dialler {
 
     private void admit(DialLeg order, Route route) {
         String id = order.participantId();
-        if (!plan.admission().enter()) {
+        Optional<Place> place = plan.admission().enter(order.target().isBeyondTrunk());
+        if (place.isEmpty()) {
             never(order, EndReason.CAPACITY, "the gateway has no room for another leg now");
             return;
         }
         OptionalInt port = sound.get().addLeg(id);
         if (port.isEmpty()) {
-            plan.admission().leave();
+            place.get().leave();
             never(order, EndReason.CAPACITY, "the gateway has no RTP ports left");
             return;
         }
-        Leg leg = Leg.outbound(id, call.executor(), legs);
+        Leg leg = Leg.outbound(id, place.get(), call.executor(), legs);
         legs.add(leg);
         couplings.couple(leg, order.coupling());
         if (route instanceof Route.To to) {

@@ -2,6 +2,7 @@ package io.ringback.gateway.call;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
+import io.ringback.gateway.call.Admission.Place;
 import io.ringback.gateway.sdp.NegotiatedMedia;
 import io.ringback.gateway.sip.InboundLeg;
 import io.ringback.gateway.sip.Invitation;
@@ -38,6 +39,7 @@ final class Leg implements SipLegListener {
     }
 
     private final String participantId;
+    private final Place place;
     private final CallExecutor executor;
     private final Listener listener;
     private final @Nullable Invitation invitation;
@@ -53,11 +55,13 @@ final class Leg implements SipLegListener {
 
     private Leg(
             String participantId,
+            Place place,
             CallExecutor executor,
             Listener listener,
             @Nullable Invitation invitation,
             State state) {
         this.participantId = participantId;
+        this.place = place;
         this.executor = executor;
         this.listener = listener;
         this.invitation = invitation;
@@ -65,13 +69,14 @@ final class Leg implements SipLegListener {
     }
 
     /** A leg that is about to be dialled. */
-    static Leg outbound(String participantId, CallExecutor executor, Listener listener) {
-        return new Leg(participantId, executor, listener, null, State.DIALLING);
+    static Leg outbound(String participantId, Place place, CallExecutor executor, Listener listener) {
+        return new Leg(participantId, place, executor, listener, null, State.DIALLING);
     }
 
     /** A caller's leg that is about to be taken on. */
-    static Leg caller(String participantId, Invitation invitation, CallExecutor executor, Listener listener) {
-        return new Leg(participantId, executor, listener, invitation, State.RINGING);
+    static Leg caller(
+            String participantId, Place place, Invitation invitation, CallExecutor executor, Listener listener) {
+        return new Leg(participantId, place, executor, listener, invitation, State.RINGING);
     }
 
     void dialled(SipLeg dialled) {
@@ -81,6 +86,11 @@ final class Leg implements SipLegListener {
     void taken(InboundLeg caller) {
         sip = caller;
         waiting = caller;
+    }
+
+    /** What it has of the gateway's room, until it ends. */
+    Place place() {
+        return place;
     }
 
     String participantId() {

@@ -81,6 +81,7 @@ final class Legs implements Leg.Listener {
         if (leg != null) {
             leg.hangUp(reason);
         } else if (!ended.contains(participantId)) {
+            admission.voided();
             neverDialled(participantId, reason, "ended before it was dialled");
         }
     }
@@ -182,7 +183,7 @@ final class Legs implements Leg.Listener {
         LegStatistics statistics = sound.get().removeLeg(leg.participantId());
         live.remove(leg.participantId());
         heldByPhone.remove(leg.participantId());
-        admission.leave();
+        leg.place().leave();
         observer.left(leg, reason, sipStatus);
         told(new LegEnded(leg.participantId(), reason, sipStatus, message, leg.isConnected() ? statistics : null));
         if (live.isEmpty()) {

@@ -8,6 +8,7 @@ import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.DialLeg.Coupling;
 import io.ringback.core.media.MediaCommand.RejectLeg;
 import io.ringback.core.media.MediaEvent.CallOffered;
+import io.ringback.gateway.call.Admission.Place;
 import io.ringback.gateway.sip.InboundLeg;
 import io.ringback.gateway.sip.InboundOffer;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class Offering {
      * @param dial gets the order to dial the callee of a call between two
      * @return false when it was refused at once, and nobody has to know
      */
-    boolean begin(Offer offer, Consumer<DialLeg> dial) {
+    boolean begin(Offer offer, Place place, Consumer<DialLeg> dial) {
         OptionalInt port = sound.get().addLeg(offer.callerLeg());
         if (port.isEmpty()) {
             offer.sip().refuse(Refusals.SERVICE_UNAVAILABLE);
@@ -87,7 +88,7 @@ public final class Offering {
                         calleeLeg,
                         ringsUntil),
                 () -> call.executor().execute(() -> queued(offer)));
-        Leg caller = Leg.caller(offer.callerLeg(), offer.sip().invitation(), call.executor(), legs);
+        Leg caller = Leg.caller(offer.callerLeg(), place, offer.sip().invitation(), call.executor(), legs);
         legs.add(caller);
         caller.taken(offer.sip().begin(offer.callerLeg(), call.serverCallId(), port.getAsInt(), caller));
         if (calleeLeg == null) {

@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.port.Gateways.Slots;
 import io.ringback.gateway.call.CallSnapshot;
 import io.ringback.gateway.call.Calls;
 import io.ringback.gateway.journal.Journal;
@@ -150,10 +151,11 @@ public final class ControlApi implements AutoCloseable {
 
     private void health(Context context) {
         GatewayRef life = calls.life();
+        Slots room = calls.census().legs();
         json(
                 context,
                 new Health(
-                        life.gatewayId(), life.epoch(), state.ready().getAsBoolean(), calls.legs(), calls.capacity()));
+                        life.gatewayId(), life.epoch(), state.ready().getAsBoolean(), room.load(), room.capacity()));
     }
 
     private record Health(String gatewayId, String epoch, boolean ready, int legs, int capacity) {}

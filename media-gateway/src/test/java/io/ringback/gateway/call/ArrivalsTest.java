@@ -108,7 +108,7 @@ class ArrivalsTest {
         call.order(new AnswerLeg("caller", call.soon()));
         assertThat(caller.sent).containsExactly("180");
         assertThat(call.last()).isEqualTo(new LegEnded("caller", EndReason.CANCELLED, 487, "the caller gave up", null));
-        assertThat(call.calls.legs()).isZero();
+        assertThat(call.calls.census().legs().load()).isZero();
         assertThat(call.sound().closed).isTrue();
     }
 

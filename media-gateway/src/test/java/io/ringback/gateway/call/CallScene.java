@@ -80,17 +80,21 @@ final class CallScene implements AutoCloseable {
         room = new RecordingRoom(
                 folder.resolve("recordings"), stored, AudioFormat.NARROWBAND, 1, Duration.ofMillis(10));
         directory = new Directory(people.ports(), LIFE.gatewayId(), Runnable::run, clock);
-        calls = open(new Calls.Limits(2, 10, Duration.ofHours(4), Offering.Times.DEFAULT));
+        calls = open(new Calls.Limits(room(2), Duration.ofHours(4), Offering.Times.DEFAULT));
     }
 
     /** Begins again with other limits. */
     void reopen(int capacity, Duration maxDuration) {
-        calls = open(new Calls.Limits(capacity, 10, maxDuration, Offering.Times.DEFAULT));
+        calls = open(new Calls.Limits(room(capacity), maxDuration, Offering.Times.DEFAULT));
     }
 
     /** Begins again with other limits. */
     void reopen(Offering.Times offers) {
-        calls = open(new Calls.Limits(4, 10, Duration.ofHours(4), offers));
+        calls = open(new Calls.Limits(room(4), Duration.ofHours(4), offers));
+    }
+
+    private static Capacity room(int legs) {
+        return new Capacity(legs, 50, 10, legs, 10);
     }
 
     private Calls open(Calls.Limits limits) {

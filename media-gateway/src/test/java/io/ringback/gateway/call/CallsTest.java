@@ -60,7 +60,7 @@ class CallsTest {
                         new LegConnected("p1"),
                         new LegEnded("p1", EndReason.HUNG_UP_BY_PARTICIPANT, null, "BYE", FakeSound.STATISTICS));
         assertThat(call.sound().closed).isTrue();
-        assertThat(call.calls.legs()).isZero();
+        assertThat(call.calls.census().legs().load()).isZero();
     }
 
     @Test

@@ -72,16 +72,19 @@ public final class CreateCallFunction implements RequestStreamHandler {
         if (refusal.isPresent()) {
             return ApiAnswer.refused(refusal.get());
         }
-        Optional<GatewayRef> gateway = gateways.choose(wanted.targets().size());
-        if (gateway.isEmpty()) {
-            return ApiAnswer.refused(
-                    ErrorCode.NO_CAPACITY,
-                    "no media gateway has room for " + wanted.targets().size()
-                            + " more; nothing was dialled, try again",
-                    null);
+        Decision decision = noGateway(wanted);
+        for (GatewayRef gateway : gateways.choose(wanted.targets())) {
+            decision = calls.create(command(wanted, gateway, request));
+            if (!isFull(decision)) {
+                break;
+            }
         }
-        Decision decision = calls.create(new CallCommand.CreateCall(
-                gateway.get(),
+        return ApiAnswer.of(decision, reply -> ApiAnswer.json(201, Answers.callCreated((Reply.CallCreated) reply)));
+    }
+
+    private CallCommand.CreateCall command(CreateCallRequest wanted, GatewayRef gateway, ApiRequest request) {
+        return new CallCommand.CreateCall(
+                gateway,
                 subscriptions.subscribers(wanted.targets()),
                 wanted.targets(),
                 wanted.source(),
@@ -91,7 +94,18 @@ public final class CreateCallFunction implements RequestStreamHandler {
                 wanted.subject(),
                 wanted.requestedEvents(),
                 wanted.ringTimeout(),
-                wanted.operationContext()));
-        return ApiAnswer.of(decision, reply -> ApiAnswer.json(201, Answers.callCreated((Reply.CallCreated) reply)));
+                wanted.operationContext());
+    }
+
+    private static Decision noGateway(CreateCallRequest wanted) {
+        return new Decision.Rejected(
+                ErrorCode.NO_CAPACITY,
+                "no media gateway has room for " + wanted.targets().size() + " more; nothing was dialled, try again",
+                null);
+    }
+
+    /** Somebody else took the places since the directory was read. */
+    private static boolean isFull(Decision decision) {
+        return decision instanceof Decision.Rejected rejected && rejected.code() == ErrorCode.NO_CAPACITY;
     }
 }

@@ -9,6 +9,7 @@ import io.ringback.core.port.EffectEncoder;
 import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Reservation;
 import io.ringback.core.port.StreamRef;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,10 +40,13 @@ public final class DynamoCallStore implements CallStore {
     /** Where the history row stands in the transaction. */
     private static final int HISTORY = 1;
 
+    private static final String NO_REASON = "None";
+    private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
     /** Why a write is cancelled that may succeed after a pause and a new load. */
     private static final Set<String> PASSING = Set.of(
-            "None",
-            "ConditionalCheckFailed",
+            NO_REASON,
+            CONDITION_FAILED,
             "TransactionConflict",
             "ThrottlingError",
             "ProvisionedThroughputExceeded");
@@ -111,6 +115,11 @@ public final class DynamoCallStore implements CallStore {
         if (answer != null) {
             writes.add(FirstAnswerRow.insert(table, answer, commitId));
         }
+        // The last one: resolve() looks for it there.
+        commit.reservation()
+                .map(wanted -> GatewayRow.reserve(table, wanted))
+                .map(update -> TransactWriteItem.builder().update(update).build())
+                .ifPresent(writes::add);
         return TransactWriteItemsRequest.builder()
                 .transactItems(writes)
                 .clientRequestToken(commitId)
@@ -151,10 +160,24 @@ public final class DynamoCallStore implements CallStore {
         if (canceled.numAttempts() == null || canceled.numAttempts() > 1) {
             return settle(commit, commitId, canceled);
         }
-        if (reasons.stream().allMatch(reason -> PASSING.contains(reason.code()))) {
-            return CommitResult.OVERTAKEN;
+        if (!reasons.stream().allMatch(reason -> PASSING.contains(reason.code()))) {
+            throw canceled;
         }
-        throw canceled;
+        return commit.reservation()
+                .filter(wanted -> isUntroubled(reasons.subList(0, reasons.size() - 1)))
+                .map(wanted -> unreserved(wanted, reasons.get(reasons.size() - 1)))
+                .orElse(CommitResult.OVERTAKEN);
+    }
+
+    private static boolean isUntroubled(List<CancellationReason> reasons) {
+        return reasons.stream().allMatch(reason -> reason.code().equals(NO_REASON));
+    }
+
+    /** Only the gateway's row was in the way. */
+    private static CommitResult unreserved(Reservation wanted, CancellationReason reason) {
+        return reason.code().equals(CONDITION_FAILED)
+                ? GatewayRow.refusal(wanted, reason.item())
+                : CommitResult.CROWDED;
     }
 
     /**

@@ -11,10 +11,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The directory of media gateways in DynamoDB. */
 public final class DynamoGateways implements Gateways {
+    private static final int TRIES = 10;
+
     private final DynamoDbClient dynamoDb;
     private final String table;
 
@@ -44,27 +48,36 @@ public final class DynamoGateways implements Gateways {
     }
 
     @Override
-    public boolean heartbeat(Gateway gateway) {
-        ItemUpdate update =
-                new ItemUpdate().setAll(GatewayRow.heartbeat(gateway)).remove("fencedAt");
+    public Optional<Reserved> heartbeat(Gateway gateway, Reserved settled) {
+        // A life begins once: when the answer to its first heartbeat got lost, the same is a later one.
+        return beat(gateway, settled).or(() -> begin(gateway)).or(() -> beat(gateway, settled));
+    }
+
+    private Optional<Reserved> beat(Gateway gateway, Reserved settled) {
+        ItemUpdate update = GatewayRow.beat(gateway, settled);
+        // What is written is also what is compared: :epoch, :fenced.
+        String condition =
+                update.name(GatewayRow.EPOCH) + " = :epoch AND " + update.name(GatewayRow.FENCED) + " = :fenced";
+        return update(gateway.ref().gatewayId(), update, condition).map(GatewayRow::reserved);
+    }
+
+    /** Epochs are ULIDs, so a later life sorts behind. */
+    private Optional<Reserved> begin(Gateway gateway) {
+        ItemUpdate update = GatewayRow.begin(gateway);
         String epoch = update.name(GatewayRow.EPOCH);
-        // Epochs are ULIDs, so a later life sorts behind. What is written is also what is compared: :epoch, :fenced.
-        String condition = "attribute_not_exists(" + epoch + ") OR " + epoch + " < :epoch OR (" + epoch
-                + " = :epoch AND " + update.name(GatewayRow.FENCED) + " = :fenced)";
-        return updates(gateway.ref().gatewayId(), update, condition);
+        String condition = "attribute_not_exists(" + epoch + ") OR " + epoch + " < :epoch";
+        return update(gateway.ref().gatewayId(), update, condition).map(GatewayRow::reserved);
     }
 
     @Override
     public boolean fence(Gateway seen, Instant now) {
-        ItemUpdate update = new ItemUpdate()
-                .set(GatewayRow.FENCED, AttributeValue.fromBool(true))
-                .set("fencedAt", AttributeValue.fromS(ItemWriter.format(now)));
+        ItemUpdate update = GatewayRow.fence(now);
         // Not that it is unfenced: a fence whose answer was lost, or another watch's, is as good.
         String condition = update.name(GatewayRow.EPOCH) + " = "
                 + update.value("epoch", AttributeValue.fromS(seen.ref().epoch())) + " AND "
                 + update.name(GatewayRow.HEARTBEAT_AT) + " = "
                 + update.value("seen", AttributeValue.fromS(ItemWriter.format(seen.heartbeatAt())));
-        return updates(seen.ref().gatewayId(), update, condition);
+        return update(seen.ref().gatewayId(), update, condition).isPresent();
     }
 
     @Override
@@ -90,19 +103,28 @@ public final class DynamoGateways implements Gateways {
                 .toList();
     }
 
-    private boolean updates(String gatewayId, ItemUpdate update, String condition) {
-        try {
-            dynamoDb.updateItem(UpdateItemRequest.builder()
-                    .tableName(table)
-                    .key(GatewayRow.key(gatewayId))
-                    .updateExpression(update.expression())
-                    .conditionExpression(condition)
-                    .expressionAttributeNames(update.names())
-                    .expressionAttributeValues(update.values())
-                    .build());
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
+    /** The row after the update; empty when the condition did not hold. */
+    private Optional<Map<String, AttributeValue>> update(String gatewayId, ItemUpdate update, String condition) {
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(GatewayRow.key(gatewayId))
+                .updateExpression(update.expression())
+                .conditionExpression(condition)
+                .expressionAttributeNames(update.names())
+                .expressionAttributeValues(update.values())
+                .returnValues(ReturnValue.ALL_NEW)
+                .build();
+        for (int tries = 1; ; tries++) {
+            try {
+                return Optional.of(dynamoDb.updateItem(request).attributes());
+            } catch (ConditionalCheckFailedException e) {
+                return Optional.empty();
+            } catch (TransactionConflictException e) {
+                // Somebody reserves at this moment. He is done when the next try gets there, or the one behind it.
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 }

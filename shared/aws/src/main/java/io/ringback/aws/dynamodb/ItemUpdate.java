@@ -24,6 +24,18 @@ final class ItemUpdate {
         return this;
     }
 
+    /** Sets an attribute to a value and what comes behind it: {@code + } or {@code - } another one. */
+    ItemUpdate set(String name, String label, AttributeValue value, String rest) {
+        sets.add(name(name) + " = " + value(label, value) + rest);
+        return this;
+    }
+
+    /** Changes a number that is there: {@code + } or {@code - } something. */
+    ItemUpdate count(String name, String change) {
+        sets.add(name(name) + " = " + name(name) + change);
+        return this;
+    }
+
     ItemUpdate setAll(Map<String, AttributeValue> attributes) {
         attributes.forEach(this::set);
         return this;

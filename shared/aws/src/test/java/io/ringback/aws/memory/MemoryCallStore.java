@@ -27,6 +27,7 @@ public final class MemoryCallStore implements CallStore {
     private final InstantSource clock;
     private final Map<String, ServerCall> calls = new HashMap<>();
     private final Map<String, List<Commit>> history = new HashMap<>();
+    private final MemoryGateways gateways = new MemoryGateways(this::openCalls);
 
     public MemoryCallStore(
             MemoryOutbox outbox, MemoryFirstAnswers answers, EffectEncoder encoder, InstantSource clock) {
@@ -65,6 +66,10 @@ public final class MemoryCallStore implements CallStore {
         }
         Map<Target, List<Outbox.Item>> byTarget = encode(commit);
         checkSequences(stored == null ? Map.of() : stored.nextSequence(), next, byTarget);
+        Optional<CommitResult> refusal = commit.reservation().flatMap(gateways::reserve);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         byTarget.forEach(
                 (target, items) -> outbox.insert(new StreamRef(next.serverCallId(), target), items, commit.at()));
         calls.put(next.serverCallId(), withVersion(next, next.version() + 1));
@@ -78,7 +83,11 @@ public final class MemoryCallStore implements CallStore {
         return List.copyOf(history.getOrDefault(serverCallId, List.of()));
     }
 
-    synchronized List<ServerCall> openCalls() {
+    MemoryGateways gateways() {
+        return gateways;
+    }
+
+    private synchronized List<ServerCall> openCalls() {
         return calls.values().stream().filter(call -> !call.isSettled()).toList();
     }
 

@@ -1,56 +1,98 @@
 package io.ringback.aws.memory;
 
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Reservation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The directory of media gateways in memory. */
 public final class MemoryGateways implements Gateways {
-    private final MemoryCallStore calls;
-    private final TreeMap<String, Gateway> rows = new TreeMap<>();
+    private final Supplier<List<ServerCall>> openCalls;
+    private final TreeMap<String, Row> rows = new TreeMap<>();
 
-    public MemoryGateways(MemoryCallStore calls) {
-        this.calls = calls;
+    /** A gateway as it reported, with {@code free} as it was then. */
+    private record Row(Gateway gateway, Reserved settled, Reserved reserved) {
+        Gateway now() {
+            return with(
+                    gateway,
+                    free(gateway.legs(), settled.legs() - reserved.legs()),
+                    free(gateway.trunk(), settled.trunkLegs() - reserved.trunkLegs()),
+                    gateway.fenced());
+        }
+
+        private static Slots free(Slots slots, long outstanding) {
+            return new Slots(slots.load(), slots.capacity(), slots.capacity() - slots.load() + (int) outstanding);
+        }
+    }
+
+    /** @param openCalls those that are not settled */
+    public MemoryGateways(Supplier<List<ServerCall>> openCalls) {
+        this.openCalls = openCalls;
     }
 
     @Override
     public synchronized Optional<Gateway> find(String gatewayId) {
-        return Optional.ofNullable(rows.get(gatewayId));
+        return Optional.ofNullable(rows.get(gatewayId)).map(Row::now);
     }
 
     @Override
     public synchronized List<Gateway> all() {
-        return List.copyOf(rows.values());
+        return rows.values().stream().map(Row::now).toList();
     }
 
     @Override
-    public synchronized boolean heartbeat(Gateway gateway) {
-        Gateway known = rows.get(gateway.ref().gatewayId());
-        if (known != null) {
-            int age = known.ref().epoch().compareTo(gateway.ref().epoch());
-            if (age > 0 || (age == 0 && known.fenced())) {
-                return false;
-            }
+    public synchronized Optional<Reserved> heartbeat(Gateway gateway, Reserved settled) {
+        Row known = rows.get(gateway.ref().gatewayId());
+        int age = known == null ? -1 : known.gateway().ref().epoch().compareTo(gateway.ref().epoch());
+        if (age > 0 || (age == 0 && known.gateway().fenced())) {
+            return Optional.empty();
         }
-        rows.put(gateway.ref().gatewayId(), withFence(gateway, false));
-        return true;
+        Row row = age < 0
+                ? new Row(gateway, Reserved.NONE, Reserved.NONE)
+                : new Row(gateway, settled, known.reserved());
+        rows.put(gateway.ref().gatewayId(), row);
+        return Optional.of(row.reserved());
     }
 
     @Override
     public synchronized boolean fence(Gateway seen, Instant now) {
-        Gateway known = rows.get(seen.ref().gatewayId());
+        Row known = rows.get(seen.ref().gatewayId());
         if (known == null
-                || !known.ref().equals(seen.ref())
-                || !known.heartbeatAt().equals(seen.heartbeatAt())) {
+                || !known.gateway().ref().equals(seen.ref())
+                || !known.gateway().heartbeatAt().equals(seen.heartbeatAt())) {
             return false;
         }
-        rows.put(seen.ref().gatewayId(), withFence(known, true));
+        Gateway gateway = known.gateway();
+        rows.put(
+                seen.ref().gatewayId(),
+                new Row(with(gateway, gateway.legs(), gateway.trunk(), true), known.settled(), known.reserved()));
         return true;
+    }
+
+    /** Takes the places, or says why they are not to be had. */
+    synchronized Optional<CommitResult> reserve(Reservation wanted) {
+        Row row = rows.get(wanted.gateway().gatewayId());
+        if (row == null || !row.gateway().ref().equals(wanted.gateway()) || row.gateway().fenced()) {
+            return Optional.of(CommitResult.GATEWAY_LOST);
+        }
+        Gateway now = row.now();
+        if (now.legs().free() < wanted.legs()
+                || (wanted.trunkLegs() > 0 && now.trunk().free() < wanted.trunkLegs())
+                || (wanted.newCall() && now.draining())) {
+            return Optional.of(CommitResult.NO_ROOM);
+        }
+        Reserved reserved = new Reserved(
+                row.reserved().legs() + wanted.legs(), row.reserved().trunkLegs() + wanted.trunkLegs());
+        rows.put(wanted.gateway().gatewayId(), new Row(row.gateway(), row.settled(), reserved));
+        return Optional.empty();
     }
 
     @Override
@@ -65,21 +107,15 @@ public final class MemoryGateways implements Gateways {
     }
 
     private List<PinnedCall> pinned(Predicate<GatewayRef> life) {
-        return calls.openCalls().stream()
+        return openCalls.get().stream()
                 .filter(call -> life.test(call.gateway()))
                 .map(call -> new PinnedCall(call.serverCallId(), call.gateway()))
                 .sorted(Comparator.comparing(call -> call.gateway().epoch() + call.serverCallId()))
                 .toList();
     }
 
-    private static Gateway withFence(Gateway gateway, boolean fenced) {
+    private static Gateway with(Gateway gateway, Slots legs, Slots trunk, boolean fenced) {
         return new Gateway(
-                gateway.ref(),
-                gateway.control(),
-                gateway.load(),
-                gateway.capacity(),
-                gateway.draining(),
-                fenced,
-                gateway.heartbeatAt());
+                gateway.ref(), gateway.control(), legs, trunk, gateway.draining(), fenced, gateway.heartbeatAt());
     }
 }

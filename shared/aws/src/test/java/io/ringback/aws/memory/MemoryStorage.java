@@ -9,7 +9,6 @@ import java.time.InstantSource;
 public final class MemoryStorage implements Storage {
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final MemoryCallStore calls;
-    private final MemoryGateways gateways;
     private final MemoryCallLog log;
     private final MemoryTimelines timelines;
     private final MemoryDeadLetters deadLetters;
@@ -21,7 +20,6 @@ public final class MemoryStorage implements Storage {
 
     public MemoryStorage(EffectEncoder encoder, InstantSource clock) {
         calls = new MemoryCallStore(outbox, firstAnswers, encoder, clock);
-        gateways = new MemoryGateways(calls);
         log = new MemoryCallLog(calls);
         timelines = new MemoryTimelines(calls, outbox);
         deadLetters = new MemoryDeadLetters(outbox, clock);
@@ -40,7 +38,7 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public MemoryGateways gateways() {
-        return gateways;
+        return calls.gateways();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.ErrorCode;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Cause;
 import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Ids;
@@ -27,6 +28,7 @@ import java.util.Optional;
  */
 public final class CallProcessor {
     private static final int CONFLICTS = 5;
+    private static final int CROWDED_TRIES = 10;
 
     private final CallStore store;
     private final Pokes pokes;
@@ -53,7 +55,10 @@ public final class CallProcessor {
         return create(command, AnswerKeeper.NOTHING);
     }
 
-    /** Creates a call. Never NOT_FOUND; CONFLICT when the same request was carried out meanwhile. */
+    /**
+     * Creates a call. Never NOT_FOUND; NO_CAPACITY when the gateway has no room for it, where another one may have;
+     * CONFLICT when the same request was carried out meanwhile.
+     */
     public Decision create(CallCommand.CreateCall command, AnswerKeeper keeper) {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
             Instant now = clock.instant();
@@ -72,9 +77,9 @@ public final class CallProcessor {
     }
 
     /**
-     * Changes a call: NOT_FOUND when there is none, TOO_MANY_CHANGES after five conflicts, CONFLICT when the same request
-     * was carried out meanwhile. An answer that is to be kept is kept also of a command that changes nothing: repeated
-     * later, it might.
+     * Changes a call: NOT_FOUND when there is none, NO_CAPACITY when its gateway has no room for whom it would dial,
+     * TOO_MANY_CHANGES after five conflicts, CONFLICT when the same request was carried out meanwhile. An answer that is
+     * to be kept is kept also of a command that changes nothing: repeated later, it might.
      */
     public Decision change(String serverCallId, CallCommand command, AnswerKeeper keeper) {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
@@ -146,18 +151,30 @@ public final class CallProcessor {
         }
         List<StreamRef> streams = streams(accepted);
         FirstAnswer answer = keeper.keep(accepted.reply(), accepted.next().serverCallId(), streams);
-        CallStore.CommitResult result =
-                store.commit(new CallStore.Commit(accepted.next(), accepted.effects(), causes, now, answer));
+        CommitResult result =
+                commit(new CallStore.Commit(accepted.next(), accepted.effects(), causes, now, answer));
         return switch (result) {
             case STORED -> {
                 pokes.poke(streams);
                 yield Optional.of(decision);
             }
-            case OVERTAKEN -> Optional.empty();
+            case OVERTAKEN, CROWDED -> Optional.empty();
             case REPEATED ->
                 Optional.of(new Decision.Rejected(
                         ErrorCode.CONFLICT, "the same request was carried out at the same time", null));
+            case NO_ROOM -> Optional.of(noCapacity("the media gateway has no room for it now"));
+            case GATEWAY_LOST -> Optional.of(noCapacity("the media gateway was lost"));
         };
+    }
+
+    /** Where many dial on one gateway at once the decision stands, and only its places have to be taken once more. */
+    private CommitResult commit(CallStore.Commit commit) {
+        CommitResult result = store.commit(commit);
+        for (int tries = 1; result == CommitResult.CROWDED && tries < CROWDED_TRIES; tries++) {
+            backoff.pause(tries);
+            result = store.commit(commit);
+        }
+        return result;
     }
 
     private static List<StreamRef> streams(Decision.Accepted accepted) {
@@ -179,6 +196,10 @@ public final class CallProcessor {
         if (conflicts < CONFLICTS) {
             backoff.pause(conflicts);
         }
+    }
+
+    private static Decision.Rejected noCapacity(String reason) {
+        return new Decision.Rejected(ErrorCode.NO_CAPACITY, reason + "; nothing was dialled, try again", null);
     }
 
     private static Decision.Rejected tooManyChanges() {

@@ -45,6 +45,11 @@ public record Identifier(String rawId) {
         return rawId.startsWith(SIP) ? Kind.SIP_URI : Kind.UNKNOWN;
     }
 
+    /** Whether a leg to it goes over a trunk: whoever is no user, for those are reached at their phones. */
+    public boolean isBeyondTrunk() {
+        return kind() != Kind.COMMUNICATION_USER;
+    }
+
     /** The E.164 number, {@code +} included, if this names a phone number. */
     public Optional<String> phoneNumber() {
         return kind() == Kind.PHONE_NUMBER ? Optional.of(rawId.substring(PHONE.length())) : Optional.empty();

@@ -14,7 +14,8 @@ public interface CallStore {
 
     /**
      * Writes the call if it still has the version that was loaded, with a history row and one outbox row for each
-     * target, and the first answer, all or nothing. A call of version 0 is created.
+     * target, and the first answer, all or nothing. A call of version 0 is created. A commit that dials takes its
+     * places on the gateway in the same moment ({@link Commit#reservation}).
      */
     CommitResult commit(Commit commit);
 
@@ -24,7 +25,13 @@ public interface CallStore {
         /** Somebody else was faster: load and decide again. */
         OVERTAKEN,
         /** The same request was carried out meanwhile: its answer is kept. */
-        REPEATED
+        REPEATED,
+        /** Others are taking places on the gateway at this moment: commit the same again. */
+        CROWDED,
+        /** The gateway has no room for the legs that would be dialled, or takes no new calls. */
+        NO_ROOM,
+        /** The life of the gateway to which the call is pinned is over. */
+        GATEWAY_LOST
     }
 
     /**
@@ -49,6 +56,11 @@ public interface CallStore {
         /** A change that no request asked for which may come again. */
         public Commit(ServerCall next, List<Effect> effects, List<Cause> causes, Instant at) {
             this(next, effects, causes, at, null);
+        }
+
+        /** The places that its dials need; empty when nobody is dialled. */
+        public Optional<Reservation> reservation() {
+            return Reservation.of(next, effects);
         }
     }
 }

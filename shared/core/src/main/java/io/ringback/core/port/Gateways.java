@@ -13,11 +13,20 @@ public interface Gateways {
     List<Gateway> all();
 
     /**
-     * Writes a gateway's heartbeat.
+     * Writes a gateway's heartbeat. What is free is then what the gateway has left, less what commits have reserved in
+     * this life and the gateway has not settled; a reservation that crosses the heartbeat is counted whenever it comes.
      *
-     * @return false when this epoch was fenced: hang up everything and take a new epoch
+     * @param settled how many of the legs that were reserved in this life are so no longer: their dial has come, or
+     *     never will
+     * @return how many were ever reserved in this life; empty when this epoch was fenced: hang up everything and take
+     *     a new epoch
      */
-    boolean heartbeat(Gateway gateway);
+    Optional<Reserved> heartbeat(Gateway gateway, Reserved settled);
+
+    /** The heartbeat of a gateway to which nothing that was reserved has come; false when this epoch was fenced. */
+    default boolean heartbeat(Gateway gateway) {
+        return heartbeat(gateway, Reserved.NONE).isPresent();
+    }
 
     /**
      * Declares the epoch lost, if its heartbeat is still the one seen.
@@ -39,19 +48,55 @@ public interface Gateways {
      * One row of the directory.
      *
      * @param control base address of the control API
-     * @param load live legs now
-     * @param capacity live legs at most
+     * @param legs its places for legs
+     * @param trunk its places for those legs that come or go over the trunk
      * @param draining takes no new calls
      * @param fenced this epoch was declared lost
      */
     record Gateway(
             GatewayRef ref,
             URI control,
-            int load,
-            int capacity,
+            Slots legs,
+            Slots trunk,
             boolean draining,
             boolean fenced,
-            Instant heartbeatAt) {}
+            Instant heartbeatAt) {
+        /** A gateway whose trunk carries as many legs as the gateway itself. */
+        public Gateway(
+                GatewayRef ref,
+                URI control,
+                int load,
+                int capacity,
+                boolean draining,
+                boolean fenced,
+                Instant heartbeatAt) {
+            this(ref, control, Slots.of(load, capacity), Slots.of(load, capacity), draining, fenced, heartbeatAt);
+        }
+    }
+
+    /**
+     * Places for legs.
+     *
+     * @param load taken by live legs
+     * @param capacity there are at most
+     * @param free neither taken nor reserved; below 0 when more legs came from outside than were expected
+     */
+    record Slots(int load, int capacity, int free) {
+        /** Of which none is reserved. */
+        public static Slots of(int load, int capacity) {
+            return new Slots(load, capacity, capacity - load);
+        }
+    }
+
+    /**
+     * Legs that commits have reserved on a gateway, counted from the beginning of its life.
+     *
+     * @param legs all of them
+     * @param trunkLegs those that go over the trunk
+     */
+    record Reserved(long legs, long trunkLegs) {
+        public static final Reserved NONE = new Reserved(0, 0);
+    }
 
     /** A call and the life of the gateway that has its legs and recordings. */
     record PinnedCall(String serverCallId, GatewayRef gateway) {}

@@ -1,14 +1,16 @@
 package io.ringback.functions.api.admission;
 
 import io.ringback.core.call.GatewayRef;
+import io.ringback.core.call.Identifier;
 import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Gateways.Gateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 
-/** Chooses the gateway of a new call: of those that live and take calls, the one with most free slots. */
+/** Chooses among gateways for a new call: those that live and take calls, by their free places. */
 public final class GatewayChoice {
     /** Three heartbeats. */
     private static final Duration FRESH = Duration.ofSeconds(15);
@@ -22,22 +24,22 @@ public final class GatewayChoice {
     }
 
     /**
-     * The gateway; empty when none has room.
+     * The gateways that have room, the one with most of it first; by the time of the commit that may have changed.
      *
-     * @param legs how many slots the call needs at once
+     * @param targets whom the call dials at once
      */
-    public Optional<GatewayRef> choose(int legs) {
+    public List<GatewayRef> choose(List<Identifier> targets) {
         Instant oldest = clock.instant().minus(FRESH);
+        long trunkLegs = targets.stream().filter(Identifier::isBeyondTrunk).count();
         return gateways.all().stream()
                 .filter(gateway -> !gateway.draining()
                         && !gateway.fenced()
                         && gateway.heartbeatAt().isAfter(oldest)
-                        && free(gateway) >= legs)
-                .max(Comparator.comparingInt(GatewayChoice::free))
-                .map(Gateways.Gateway::ref);
-    }
-
-    private static int free(Gateways.Gateway gateway) {
-        return gateway.capacity() - gateway.load();
+                        && gateway.legs().free() >= targets.size()
+                        && (trunkLegs == 0 || gateway.trunk().free() >= trunkLegs))
+                .sorted(Comparator.comparingInt((Gateway gateway) -> gateway.legs().free())
+                        .reversed())
+                .map(Gateway::ref)
+                .toList();
     }
 }
