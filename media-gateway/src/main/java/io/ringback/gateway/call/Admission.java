@@ -91,8 +91,6 @@ public final class Admission {
 
     synchronized Census census() {
         return new Census(
-                Slots.of(live, limits.legs()),
-                Slots.of(onTrunk, limits.trunkLegs()),
-                new Reserved(came, cameForTrunk));
+                Slots.of(live, limits.legs()), Slots.of(onTrunk, limits.trunkLegs()), new Reserved(came, cameForTrunk));
     }
 }

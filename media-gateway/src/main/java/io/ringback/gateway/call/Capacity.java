@@ -9,8 +9,7 @@ package io.ringback.gateway.call;
  * @param trunkLegs live legs at most that come or go over the trunk
  * @param newTrunkLegsPerSecond dials over the trunk in a second; those beyond it wait for a few seconds
  */
-public record Capacity(
-        int legs, int legsPerCall, int newLegsPerSecond, int trunkLegs, int newTrunkLegsPerSecond) {
+public record Capacity(int legs, int legsPerCall, int newLegsPerSecond, int trunkLegs, int newTrunkLegsPerSecond) {
     /** 200 legs, 50 of one call, 50 a second, which is a call to as many targets as it may have; the trunk the same. */
     public static final Capacity DEFAULT = new Capacity(200, 50, 50, 200, 50);
 

@@ -154,8 +154,7 @@ public final class ControlApi implements AutoCloseable {
         Slots room = calls.census().legs();
         json(
                 context,
-                new Health(
-                        life.gatewayId(), life.epoch(), state.ready().getAsBoolean(), room.load(), room.capacity()));
+                new Health(life.gatewayId(), life.epoch(), state.ready().getAsBoolean(), room.load(), room.capacity()));
     }
 
     private record Health(String gatewayId, String epoch, boolean ready, int legs, int capacity) {}

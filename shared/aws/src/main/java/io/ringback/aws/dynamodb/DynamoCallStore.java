@@ -45,11 +45,7 @@ public final class DynamoCallStore implements CallStore {
 
     /** Why a write is cancelled that may succeed after a pause and a new load. */
     private static final Set<String> PASSING = Set.of(
-            NO_REASON,
-            CONDITION_FAILED,
-            "TransactionConflict",
-            "ThrottlingError",
-            "ProvisionedThroughputExceeded");
+            NO_REASON, CONDITION_FAILED, "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
     private final DynamoDbClient dynamoDb;
     private final String table;

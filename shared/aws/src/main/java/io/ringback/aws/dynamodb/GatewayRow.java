@@ -80,7 +80,8 @@ final class GatewayRow {
     /** A later one. What is reserved is read in the moment of the update, so that no reservation is forgotten. */
     static ItemUpdate beat(Gateway gateway, Reserved settled) {
         ItemUpdate update = present(gateway);
-        return update.set(FREE, "legsLeft", number(left(gateway.legs()) + settled.legs()), " - " + update.name(RESERVED))
+        return update.set(
+                        FREE, "legsLeft", number(left(gateway.legs()) + settled.legs()), " - " + update.name(RESERVED))
                 .set(
                         TRUNK_FREE,
                         "trunkLeft",
@@ -101,7 +102,8 @@ final class GatewayRow {
         String no = update.value("no", AttributeValue.fromBool(false));
         List<String> conditions = new ArrayList<>(List.of(
                 update.name(EPOCH) + " = "
-                        + update.value("epoch", AttributeValue.fromS(wanted.gateway().epoch())),
+                        + update.value(
+                                "epoch", AttributeValue.fromS(wanted.gateway().epoch())),
                 update.name(FENCED) + " = " + no,
                 update.name(FREE) + " >= " + legs));
         update.count(FREE, " - " + legs).count(RESERVED, " + " + legs);
@@ -133,9 +135,8 @@ final class GatewayRow {
      */
     static CommitResult refusal(Reservation wanted, Map<String, AttributeValue> row) {
         ItemReader reader = new ItemReader(row);
-        boolean lives = !row.isEmpty()
-                && reader.text(EPOCH).equals(wanted.gateway().epoch())
-                && !reader.flag(FENCED);
+        boolean lives =
+                !row.isEmpty() && reader.text(EPOCH).equals(wanted.gateway().epoch()) && !reader.flag(FENCED);
         return lives ? CommitResult.NO_ROOM : CommitResult.GATEWAY_LOST;
     }
 

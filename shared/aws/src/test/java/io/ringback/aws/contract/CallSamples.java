@@ -23,6 +23,7 @@ import io.ringback.core.decision.Target;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.Cause;
+import io.ringback.core.port.Gateways.Gateway;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,11 @@ public final class CallSamples {
     public static ServerCall inState(ServerCall call, CallState state, Instant now) {
         Instant endedAt = state == CallState.TERMINATED ? now : null;
         return call.with().state(state).endedAt(endedAt).build();
+    }
+
+    /** The gateway of the calls, with room for so many legs. */
+    public static Gateway gateway(int capacity, Instant now) {
+        return new Gateway(GATEWAY, URI.create("http://10.0.0.1:8090"), 0, capacity, false, false, now);
     }
 
     /** The same call at another life of a gateway. */

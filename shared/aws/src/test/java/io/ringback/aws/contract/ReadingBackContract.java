@@ -55,6 +55,7 @@ public abstract class ReadingBackContract {
     @BeforeEach
     final void openStorage() throws Exception {
         storage = open(clock);
+        storage.gateways().heartbeat(CallSamples.gateway(100, clock.instant()));
     }
 
     // ---------------------------------------------------------------------------------------------- call log

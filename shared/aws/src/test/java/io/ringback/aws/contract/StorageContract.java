@@ -50,6 +50,7 @@ public abstract class StorageContract {
     @BeforeEach
     final void openStorage() throws Exception {
         storage = open(clock);
+        storage.gateways().heartbeat(CallSamples.gateway(100, clock.instant()));
     }
 
     // ------------------------------------------------------------------------------------------------- calls

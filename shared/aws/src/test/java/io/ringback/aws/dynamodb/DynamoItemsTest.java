@@ -144,6 +144,7 @@ class DynamoItemsTest {
                 CallSamples.command(1, leftAt),
                 CallSamples.event(CALLBACK, 2, leftAt));
         Commit commit = new Commit(CallSamples.after(rich, effects), effects, CallSamples.causes(leftAt), leftAt);
+        storage.gateways().heartbeat(CallSamples.gateway(1, leftAt));
         storage.calls().commit(commit);
 
         HistoryRow row = HistoryRow.parse(storage.item(HistoryRow.key(CALL, 1)));

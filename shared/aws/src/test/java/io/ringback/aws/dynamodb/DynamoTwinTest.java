@@ -8,6 +8,7 @@ import io.ringback.aws.contract.Storage;
 import io.ringback.aws.emulated.EmulatedAws;
 import io.ringback.aws.memory.MemoryStorage;
 import io.ringback.core.call.CallState;
+import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
@@ -21,6 +22,9 @@ import io.ringback.core.port.CallLog.Summary;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.Cause;
 import io.ringback.core.port.DeadLetters;
+import io.ringback.core.port.Gateways.Gateway;
+import io.ringback.core.port.Gateways.Reserved;
+import io.ringback.core.port.Gateways.Slots;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
@@ -57,6 +61,9 @@ class DynamoTwinTest {
     private static final List<Identifier> USERS =
             List.of(Identifier.ofUser("ann"), Identifier.ofUser("bob"), Identifier.ofUser("eve"));
 
+    private static final GatewayRef EARLIER_LIFE = new GatewayRef("gw-1", "01JEPOCH0000000000000000B1");
+    private static final GatewayRef LATER_LIFE = new GatewayRef("gw-1", "01JEPOCH0000000000000000B3");
+
     @AfterAll
     static void close() {
         AWS.close();
@@ -87,7 +94,7 @@ class DynamoTwinTest {
         }
 
         void step() {
-            switch (generator.between(0, 21)) {
+            switch (generator.between(0, 23)) {
                 case 0, 1 -> load();
                 case 2, 3 -> commit();
                 case 4, 5 -> read();
@@ -101,6 +108,7 @@ class DynamoTwinTest {
                 case 16 -> letters();
                 case 17, 18 -> redrive();
                 case 19, 20 -> redeliver();
+                case 21, 22 -> gateways();
                 default -> due();
             }
         }
@@ -129,6 +137,24 @@ class DynamoTwinTest {
             List<Cause> causes = generator.list(1, 3, g -> cause());
             Commit commit = new Commit(CallSamples.after(next, effects), effects, causes, clock.instant());
             both(storage -> storage.calls().commit(commit));
+        }
+
+        /** One life of the calls' gateway, which has room now and none then; rarely it is fenced, or begins anew. */
+        private void gateways() {
+            GatewayRef life = generator.percent(90) ? CallSamples.GATEWAY : generator.pick(EARLIER_LIFE, LATER_LIFE);
+            Gateway gateway = new Gateway(
+                    life,
+                    URI.create("http://10.0.0.1"),
+                    Slots.of(generator.between(0, 5), generator.between(0, 30)),
+                    Slots.of(generator.between(0, 5), generator.between(0, 30)),
+                    generator.percent(10),
+                    false,
+                    clock.instant());
+            Reserved settled = new Reserved(generator.between(0, 9), generator.between(0, 9));
+            both(storage -> storage.gateways().heartbeat(gateway, settled));
+            both(storage -> storage.gateways().all()).stream()
+                    .filter(seen -> generator.percent(5))
+                    .forEach(seen -> both(storage -> storage.gateways().fence(seen, clock.instant())));
         }
 
         private Effect effect(Target target, long sequence) {

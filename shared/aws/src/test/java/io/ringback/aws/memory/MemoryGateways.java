@@ -51,13 +51,14 @@ public final class MemoryGateways implements Gateways {
     @Override
     public synchronized Optional<Reserved> heartbeat(Gateway gateway, Reserved settled) {
         Row known = rows.get(gateway.ref().gatewayId());
-        int age = known == null ? -1 : known.gateway().ref().epoch().compareTo(gateway.ref().epoch());
+        int age = known == null
+                ? -1
+                : known.gateway().ref().epoch().compareTo(gateway.ref().epoch());
         if (age > 0 || (age == 0 && known.gateway().fenced())) {
             return Optional.empty();
         }
-        Row row = age < 0
-                ? new Row(gateway, Reserved.NONE, Reserved.NONE)
-                : new Row(gateway, settled, known.reserved());
+        Row row =
+                age < 0 ? new Row(gateway, Reserved.NONE, Reserved.NONE) : new Row(gateway, settled, known.reserved());
         rows.put(gateway.ref().gatewayId(), row);
         return Optional.of(row.reserved());
     }
@@ -80,7 +81,9 @@ public final class MemoryGateways implements Gateways {
     /** Takes the places, or says why they are not to be had. */
     synchronized Optional<CommitResult> reserve(Reservation wanted) {
         Row row = rows.get(wanted.gateway().gatewayId());
-        if (row == null || !row.gateway().ref().equals(wanted.gateway()) || row.gateway().fenced()) {
+        if (row == null
+                || !row.gateway().ref().equals(wanted.gateway())
+                || row.gateway().fenced()) {
             return Optional.of(CommitResult.GATEWAY_LOST);
         }
         Gateway now = row.now();

@@ -151,8 +151,7 @@ public final class CallProcessor {
         }
         List<StreamRef> streams = streams(accepted);
         FirstAnswer answer = keeper.keep(accepted.reply(), accepted.next().serverCallId(), streams);
-        CommitResult result =
-                commit(new CallStore.Commit(accepted.next(), accepted.effects(), causes, now, answer));
+        CommitResult result = commit(new CallStore.Commit(accepted.next(), accepted.effects(), causes, now, answer));
         return switch (result) {
             case STORED -> {
                 pokes.poke(streams);

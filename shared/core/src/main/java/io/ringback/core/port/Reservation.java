@@ -27,9 +27,8 @@ public record Reservation(GatewayRef gateway, int legs, int trunkLegs, boolean n
         if (dials.isEmpty()) {
             return Optional.empty();
         }
-        int trunkLegs = (int) dials.stream()
-                .filter(dial -> dial.target().isBeyondTrunk())
-                .count();
+        int trunkLegs = (int)
+                dials.stream().filter(dial -> dial.target().isBeyondTrunk()).count();
         return Optional.of(new Reservation(next.gateway(), dials.size(), trunkLegs, next.version() == 0));
     }
 }

@@ -37,7 +37,8 @@ public final class GatewayChoice {
                         && gateway.heartbeatAt().isAfter(oldest)
                         && gateway.legs().free() >= targets.size()
                         && (trunkLegs == 0 || gateway.trunk().free() >= trunkLegs))
-                .sorted(Comparator.comparingInt((Gateway gateway) -> gateway.legs().free())
+                .sorted(Comparator.comparingInt(
+                                (Gateway gateway) -> gateway.legs().free())
                         .reversed())
                 .map(Gateway::ref)
                 .toList();
