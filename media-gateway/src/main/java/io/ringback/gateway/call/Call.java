@@ -140,7 +140,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
     private void carryOut(MediaCommand command) {
         if (command instanceof DialLeg dial) {
             dial(dial);
-            parts.plan().admission().came(dial.target().isBeyondTrunk());
+            parts.plan().admission().came(dial.target().leavesByTrunk());
         } else if (command instanceof AnswerLeg answer) {
             offering.answer(answer);
         } else if (command instanceof RejectLeg reject) {

@@ -57,7 +57,7 @@ final class Dialler {
 
     private void admit(DialLeg order, Route route) {
         String id = order.participantId();
-        Optional<Place> place = plan.admission().enter(order.target().isBeyondTrunk());
+        Optional<Place> place = plan.admission().enter(order.target().leavesByTrunk());
         if (place.isEmpty()) {
             never(order, EndReason.CAPACITY, "the gateway has no room for another leg now");
             return;

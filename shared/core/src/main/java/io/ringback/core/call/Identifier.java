@@ -45,8 +45,8 @@ public record Identifier(String rawId) {
         return rawId.startsWith(SIP) ? Kind.SIP_URI : Kind.UNKNOWN;
     }
 
-    /** Whether a leg to it goes over a trunk: whoever is no user, for those are reached at their phones. */
-    public boolean isBeyondTrunk() {
+    /** Whether a leg to it leaves by a trunk: to whoever is no user, for a user is reached at its phones. */
+    public boolean leavesByTrunk() {
         return kind() != Kind.COMMUNICATION_USER;
     }
 

@@ -28,7 +28,7 @@ public record Reservation(GatewayRef gateway, int legs, int trunkLegs, boolean n
             return Optional.empty();
         }
         int trunkLegs = (int)
-                dials.stream().filter(dial -> dial.target().isBeyondTrunk()).count();
+                dials.stream().filter(dial -> dial.target().leavesByTrunk()).count();
         return Optional.of(new Reservation(next.gateway(), dials.size(), trunkLegs, next.version() == 0));
     }
 }

@@ -30,7 +30,7 @@ public final class GatewayChoice {
      */
     public List<GatewayRef> choose(List<Identifier> targets) {
         Instant oldest = clock.instant().minus(FRESH);
-        long trunkLegs = targets.stream().filter(Identifier::isBeyondTrunk).count();
+        long trunkLegs = targets.stream().filter(Identifier::leavesByTrunk).count();
         return gateways.all().stream()
                 .filter(gateway -> !gateway.draining()
                         && !gateway.fenced()
