@@ -51,14 +51,14 @@ public final class MemoryGateways implements Gateways {
     @Override
     public synchronized Optional<Reserved> heartbeat(Gateway gateway, Reserved settled) {
         Row known = rows.get(gateway.ref().gatewayId());
-        int age = known == null
-                ? -1
-                : known.gateway().ref().epoch().compareTo(gateway.ref().epoch());
-        if (age > 0 || (age == 0 && known.gateway().fenced())) {
-            return Optional.empty();
+        Row row = new Row(gateway, Reserved.NONE, Reserved.NONE);
+        if (known != null) {
+            int age = known.gateway().ref().epoch().compareTo(gateway.ref().epoch());
+            if (age > 0 || (age == 0 && known.gateway().fenced())) {
+                return Optional.empty();
+            }
+            row = age == 0 ? new Row(gateway, settled, known.reserved()) : row;
         }
-        Row row =
-                age < 0 ? new Row(gateway, Reserved.NONE, Reserved.NONE) : new Row(gateway, settled, known.reserved());
         rows.put(gateway.ref().gatewayId(), row);
         return Optional.of(row.reserved());
     }
