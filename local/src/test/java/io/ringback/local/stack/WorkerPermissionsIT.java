@@ -108,7 +108,6 @@ class WorkerPermissionsIT {
 
     @Test
     void aCommandForASilentGatewayWaitsAndItsMessageIsReplaced() throws Exception {
-        heartbeat(LIFE, clock.instant());
         String poke = poke(create(clock), Target.MEDIA);
 
         assertThat(invokeWithMessage("MediaWorkerFunction", "RINGBACK_MEDIA_COMMANDS_QUEUE", poke, 1))
@@ -120,8 +119,8 @@ class WorkerPermissionsIT {
 
     @Test
     void aCommandForAPastLifeOfTheGatewayEndsTheCall() throws Exception {
-        heartbeat(NEXT_LIFE, clock.instant());
         String call = create(clock);
+        heartbeat(NEXT_LIFE, clock.instant());
 
         assertThat(invokeWithMessage(
                         "MediaWorkerFunction", "RINGBACK_MEDIA_COMMANDS_QUEUE", poke(call, Target.MEDIA), 1))
@@ -132,7 +131,6 @@ class WorkerPermissionsIT {
 
     @Test
     void aReportBehindAGapWaitsForTheGateway() throws Exception {
-        heartbeat(LIFE, clock.instant());
         String call = create(clock);
 
         assertThat(invokeWithMessage("MediaEventsFunction", "RINGBACK_MEDIA_EVENTS_QUEUE", report(call, 2), 1))
@@ -187,8 +185,9 @@ class WorkerPermissionsIT {
         assertThat(bodies("RINGBACK_CALLBACKS_QUEUE")).hasSize(1);
     }
 
-    /** Creates a call without a poke. */
+    /** Creates a call without a poke, on a gateway that lives at that moment. */
     private String create(InstantSource time) {
+        heartbeat(LIFE, time.instant());
         Decision created = operator(time)
                 .create(new CallCommand.CreateCall(
                         LIFE,
