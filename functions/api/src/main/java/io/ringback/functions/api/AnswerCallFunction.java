@@ -22,7 +22,11 @@ public final class AnswerCallFunction implements RequestStreamHandler {
 
     /** The function of a deployment. */
     public AnswerCallFunction() {
-        this(Deployment.of(AnswerCallFunction.class));
+        this(Deployment.rehearsed(
+                AnswerCallFunction.class,
+                new RehearsedRequest(
+                        AnswerCallFunction::new,
+                        "{\"incomingCallContext\": \"CONTEXT\", \"callbackUri\": \"https://rehearsal.invalid/\"}")));
     }
 
     private AnswerCallFunction(Deployment deployment) {

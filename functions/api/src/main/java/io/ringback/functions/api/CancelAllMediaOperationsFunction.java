@@ -21,7 +21,9 @@ public final class CancelAllMediaOperationsFunction implements RequestStreamHand
 
     /** The function of a deployment. */
     public CancelAllMediaOperationsFunction() {
-        this(Deployment.of(CancelAllMediaOperationsFunction.class));
+        this(Deployment.rehearsed(
+                CancelAllMediaOperationsFunction.class,
+                new RehearsedRequest(CancelAllMediaOperationsFunction::new, "{}")));
     }
 
     private CancelAllMediaOperationsFunction(Deployment deployment) {

@@ -10,6 +10,7 @@ import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.dynamodb.DynamoTimelines;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.aws.files.RecordingStore;
+import io.ringback.aws.snapshot.Rehearsal;
 import io.ringback.aws.sqs.SqsPokes;
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.port.CallLog;
@@ -63,9 +64,19 @@ final class Deployment {
     }
 
     static Deployment of(Class<?> function) {
-        Surroundings surroundings = Surroundings.of(function);
+        return of(Surroundings.of(function), function);
+    }
+
+    static Deployment of(Surroundings surroundings, Class<?> function) {
         surroundings.setting(ACCESS_KEYS);
         return new Deployment(surroundings, operation(function));
+    }
+
+    /** The same, rehearsed before a snapshot of the function is taken: for those that somebody on the line waits for. */
+    static Deployment rehearsed(Class<?> function, RehearsedRequest request) {
+        Surroundings surroundings = Surroundings.of(function);
+        Rehearsal.beforeSnapshots(surroundings, stage -> request.play(of(stage, function)));
+        return of(surroundings, function);
     }
 
     /** The edge of a function that everybody may call and that needs nothing. */
@@ -92,7 +103,11 @@ final class Deployment {
 
     /** For those that decide about calls that came in. */
     IncomingCalls incomingCalls() {
-        return new IncomingCalls(calls(), new CallContexts(this::keys, clock));
+        return new IncomingCalls(calls(), callContexts());
+    }
+
+    CallContexts callContexts() {
+        return new CallContexts(this::keys, clock);
     }
 
     Subscriptions eventSubscriptions() {

@@ -25,7 +25,8 @@ public final class PlayAudioFunction implements RequestStreamHandler {
 
     /** The function of a deployment. */
     public PlayAudioFunction() {
-        this(Deployment.of(PlayAudioFunction.class));
+        this(Deployment.rehearsed(
+                PlayAudioFunction.class, new RehearsedRequest(PlayAudioFunction::new, "{\"text\": \"Hello.\"}")));
     }
 
     private PlayAudioFunction(Deployment deployment) {

@@ -25,7 +25,9 @@ public final class PlayAudioToParticipantFunction implements RequestStreamHandle
 
     /** The function of a deployment. */
     public PlayAudioToParticipantFunction() {
-        this(Deployment.of(PlayAudioToParticipantFunction.class));
+        this(Deployment.rehearsed(
+                PlayAudioToParticipantFunction.class,
+                new RehearsedRequest(PlayAudioToParticipantFunction::new, "{\"text\": \"Hello.\"}")));
     }
 
     private PlayAudioToParticipantFunction(Deployment deployment) {

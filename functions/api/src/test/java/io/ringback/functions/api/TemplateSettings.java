@@ -40,6 +40,21 @@ final class TemplateSettings {
         return settings;
     }
 
+    /** Handlers of which a snapshot is taken. */
+    static Set<String> ofSnapshots() throws IOException {
+        Set<String> handlers = new TreeSet<>();
+        try (Reader template = Files.newBufferedReader(Path.of("..", "..", "template.yaml"))) {
+            Node root = new Yaml(new LoaderOptions()).compose(template);
+            for (NodeTuple resource : tuples(at(root, "Resources"))) {
+                Node properties = at(resource.getValueNode(), "Properties").orElse(root);
+                if (at(properties, "SnapStart").isPresent()) {
+                    at(properties, "Handler").ifPresent(node -> handlers.add(((ScalarNode) node).getValue()));
+                }
+            }
+        }
+        return handlers;
+    }
+
     private static Optional<Node> at(Node node, String... names) {
         Optional<Node> found = Optional.of(node);
         for (String name : names) {

@@ -11,7 +11,7 @@ public final class MediaEventsFunction implements RequestStreamHandler {
     private final QueueConsumer<?, ?> consumer;
 
     public MediaEventsFunction() {
-        this(new Wiring(MediaEventsFunction.class));
+        this(Wiring.rehearsed(MediaEventsFunction.class, RehearsedMessage.report(MediaEventsFunction::new)));
     }
 
     private MediaEventsFunction(Wiring wiring) {

@@ -11,7 +11,7 @@ public final class MediaWorkerFunction implements RequestStreamHandler {
     private final QueueConsumer<?, ?> consumer;
 
     public MediaWorkerFunction() {
-        this(new Wiring(MediaWorkerFunction.class));
+        this(Wiring.rehearsed(MediaWorkerFunction.class, RehearsedMessage.poke(MediaWorkerFunction::new)));
     }
 
     private MediaWorkerFunction(Wiring wiring) {

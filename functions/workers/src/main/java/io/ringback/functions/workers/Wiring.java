@@ -8,6 +8,7 @@ import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoOutbox;
 import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.environment.Surroundings;
+import io.ringback.aws.snapshot.Rehearsal;
 import io.ringback.aws.sqs.SqsPokes;
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.port.CallStore;
@@ -44,10 +45,25 @@ final class Wiring {
     private final Ids ids = new RandomIds();
 
     Wiring(Class<?> function) {
-        surroundings = Surroundings.of(function);
+        this(Surroundings.of(function));
+    }
+
+    private Wiring(Surroundings surroundings) {
+        this.surroundings = surroundings;
         table = surroundings.setting("RINGBACK_TABLE");
         dynamoDb = AwsClients.dynamoDb(surroundings);
         sqs = AwsClients.sqs(surroundings);
+    }
+
+    /** The wiring of a function that somebody on the line waits for: rehearsed before a snapshot of it is taken. */
+    static Wiring rehearsed(Class<?> function, RehearsedMessage message) {
+        Surroundings surroundings = Surroundings.of(function);
+        Rehearsal.beforeSnapshots(surroundings, stage -> message.play(new Wiring(stage), stage.address()));
+        return new Wiring(surroundings);
+    }
+
+    Ids ids() {
+        return ids;
     }
 
     InstantSource clock() {

@@ -3,8 +3,11 @@ package io.ringback.functions.workers;
 import io.ringback.aws.environment.Surroundings;
 import io.ringback.aws.environment.SurroundingsProvider;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.crac.Resource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -12,10 +15,15 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** What functions find around them in a test: settings that the test set, clients that talk to emulators. */
-record TestSurroundings(Map<String, String> settings, URI dynamoDb, URI sqs) implements Surroundings {
+record TestSurroundings(Map<String, String> settings, URI dynamoDb, URI sqs, List<Resource> toldOfSnapshots)
+        implements Surroundings {
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
     private static TestSurroundings current = new TestSurroundings(Map.of(), NOWHERE, NOWHERE);
+
+    TestSurroundings(Map<String, String> settings, URI dynamoDb, URI sqs) {
+        this(settings, dynamoDb, sqs, new ArrayList<>());
+    }
 
     /** From now on every function finds these. */
     static synchronized void install(TestSurroundings surroundings) {
@@ -47,6 +55,11 @@ record TestSurroundings(Map<String, String> settings, URI dynamoDb, URI sqs) imp
         builder.endpointOverride(builder instanceof DynamoDbClientBuilder ? dynamoDb : sqs)
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    }
+
+    @Override
+    public void onSnapshot(Resource resource) {
+        toldOfSnapshots.add(resource);
     }
 
     /** Found by the service loader. */

@@ -3,18 +3,32 @@ package io.ringback.aws.environment;
 import io.ringback.aws.client.AwsClients;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.crac.Core;
+import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The surroundings in the cloud. */
 final class ProcessSurroundings implements Surroundings {
+    /** The platform refers to them weakly, and those who registered them may have forgotten them. */
+    private static final Set<Resource> TOLD_OF_SNAPSHOTS = ConcurrentHashMap.newKeySet();
+
     private final Class<?> function;
     private final Secrets secrets = new Secrets(this::readSecret, InstantSource.system());
     private @Nullable SecretsManagerClient secretsManager;
 
-    ProcessSurroundings(Class<?> function) {
+    private ProcessSurroundings(Class<?> function) {
         this.function = function;
+    }
+
+    /** The surroundings of this function, whose secrets are read again after a restore. */
+    static ProcessSurroundings of(Class<?> function) {
+        ProcessSurroundings surroundings = new ProcessSurroundings(function);
+        surroundings.onSnapshot(surroundings.secrets);
+        return surroundings;
     }
 
     @Override
@@ -37,6 +51,12 @@ final class ProcessSurroundings implements Surroundings {
     @Override
     public String freshSecret(String settingName) {
         return secrets.fresh(setting(settingName));
+    }
+
+    @Override
+    public void onSnapshot(Resource resource) {
+        TOLD_OF_SNAPSHOTS.add(resource);
+        Core.getGlobalContext().register(resource);
     }
 
     /**

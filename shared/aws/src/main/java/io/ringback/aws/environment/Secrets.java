@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.crac.Context;
+import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever finds a secret refused asks for a fresh one. That is answered from memory for ten seconds: else every
  * request with a wrong key would cost a call of Secrets Manager.
+ *
+ * <p>What a snapshot of the process remembers may be days old when it is restored, by a clock that may be behind that of
+ * the snapshot: then everything is read again.
  */
-final class Secrets {
+final class Secrets implements Resource {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -34,6 +39,16 @@ final class Secrets {
 
     String fresh(String arn) {
         return read(arn, FRESH);
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        // Nothing is open.
+    }
+
+    @Override
+    public synchronized void afterRestore(Context<? extends Resource> context) {
+        entries.clear();
     }
 
     private synchronized String read(String arn, Duration maxAge) {

@@ -2,6 +2,7 @@ package io.ringback.aws.environment;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import org.crac.Resource;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /**
@@ -34,6 +35,12 @@ public interface Surroundings {
     default InstantSource clock() {
         return InstantSource.system();
     }
+
+    /**
+     * Has this told before a snapshot of the process is taken, and after it was restored (SnapStart). Where there are no
+     * snapshots it is never told.
+     */
+    default void onSnapshot(Resource resource) {}
 
     /**
      * Credentials, endpoint, region and interceptors of an SDK client that is being built. The override configuration

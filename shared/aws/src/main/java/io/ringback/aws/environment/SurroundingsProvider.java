@@ -8,6 +8,6 @@ public interface SurroundingsProvider {
 
     /** The provider on the class path, or the one for the cloud. */
     static SurroundingsProvider current() {
-        return ServiceLoader.load(SurroundingsProvider.class).findFirst().orElseGet(() -> ProcessSurroundings::new);
+        return ServiceLoader.load(SurroundingsProvider.class).findFirst().orElseGet(() -> ProcessSurroundings::of);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.testkit.FakeClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -29,6 +30,16 @@ class SecretsTest {
         assertThat(secrets.fresh("key")).isEqualTo("key-2");
         assertThat(secrets.fresh("key")).isEqualTo("key-2");
         assertThat(secrets.current("key")).isEqualTo("key-2");
+    }
+
+    @Test
+    void afterARestoreEverySecretIsReadAgain() {
+        secrets.current("key");
+        secrets.afterRestore(Core.getGlobalContext());
+
+        assertThat(secrets.current("key")).isEqualTo("key-2");
+        secrets.afterRestore(Core.getGlobalContext());
+        assertThat(secrets.fresh("key")).isEqualTo("key-3");
     }
 
     @Test
