@@ -82,7 +82,22 @@ final class SettingsReader {
 
     private SipSettings.Access access() {
         return SipSettings.Access.of(
-                optional("RINGBACK_SIP_DOMAIN", SipSettings.Access.DEFAULT_DOMAIN), list("RINGBACK_TRUNK_SOURCES"));
+                        optional("RINGBACK_SIP_DOMAIN", SipSettings.Access.DEFAULT_DOMAIN),
+                        list("RINGBACK_TRUNK_SOURCES"))
+                .with(guards());
+    }
+
+    /** The hosts of routes are dialled like a trunk; what they answer is not held up. */
+    private SipSettings.Guards guards() {
+        SipSettings.Guards usual = SipSettings.Guards.DEFAULT;
+        return new SipSettings.Guards(
+                number("RINGBACK_SIP_RATE", usual.messagesPerSecond()),
+                number("RINGBACK_SIP_RATE_OF_ALL", usual.strangersPerSecond()),
+                number("RINGBACK_SIP_REGISTRATIONS", usual.registrationsPerSecond()),
+                usual.transactions(),
+                number("RINGBACK_SIP_CONNECTIONS", usual.connections()),
+                number("RINGBACK_SIP_CONNECTIONS_EACH", usual.connectionsPerSource()),
+                rules().stream().map(rule -> rule.nextHop().host()).toList());
     }
 
     private @Nullable SipRoute trunk() {
@@ -109,8 +124,7 @@ final class SettingsReader {
         }
     }
 
-    /** Numbers that have a route of their own go there, all others to the trunk. */
-    private DialRoutes routes(@Nullable SipRoute trunk) {
+    private List<DialRoutes.Rule> rules() {
         List<DialRoutes.Rule> rules = new ArrayList<>();
         for (String rule : list("RINGBACK_ROUTES")) {
             int equals = rule.indexOf('=');
@@ -120,6 +134,12 @@ final class SettingsReader {
             rules.add(new DialRoutes.Rule(
                     Pattern.compile(rule.substring(0, equals)), route("RINGBACK_ROUTES", rule.substring(equals + 1))));
         }
+        return rules;
+    }
+
+    /** Numbers that have a route of their own go there, all others to the trunk. */
+    private DialRoutes routes(@Nullable SipRoute trunk) {
+        List<DialRoutes.Rule> rules = rules();
         if (trunk != null) {
             rules.add(new DialRoutes.Rule(EVERY_NUMBER, trunk));
         }

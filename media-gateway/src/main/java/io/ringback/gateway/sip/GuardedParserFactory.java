@@ -1,17 +1,18 @@
 package io.ringback.gateway.sip;
 
-import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.UDPMessageChannel;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.text.ParseException;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,50 +26,55 @@ final class GuardedParserFactory implements MessageParserFactory {
 
     static final int MAX_HEADERS = 100;
 
-    /** Header lines may hold lists; each element becomes an object. */
     static final int MAX_COMMAS = 400;
 
-    /** Those that the stack listens on. */
-    private static final Set<String> TRANSPORTS = Set.of("UDP", "TCP");
-
+    private final SourceRates rates;
     private final Gauges gauges;
 
-    GuardedParserFactory(Gauges gauges) {
+    GuardedParserFactory(SourceRates rates, Gauges gauges) {
+        this.rates = rates;
         this.gauges = gauges;
     }
 
     @Override
     public MessageParser createMessageParser(SIPTransactionStack stack) {
-        return new GuardedParser(new StringMsgParser(), gauges);
+        return new GuardedParser(new StringMsgParser(), rates, gauges);
     }
 
     /** One per channel. */
     private static final class GuardedParser implements MessageParser {
         private final StringMsgParser parser;
+        private final SourceRates rates;
         private final Gauges gauges;
 
-        GuardedParser(StringMsgParser parser, Gauges gauges) {
+        GuardedParser(StringMsgParser parser, SourceRates rates, Gauges gauges) {
             this.parser = parser;
+            this.rates = rates;
             this.gauges = gauges;
         }
 
-        /** Null, which the stack drops without an answer, for what is not even parsed. */
+        /** Null, which the stack drops without an answer, for what is not even parsed, or cannot be answered. */
         @Override
         public @Nullable SIPMessage parseSIPMessage(
                 byte[] message, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener)
                 throws ParseException {
+            gauges.count("messages");
             boolean udp = listener instanceof UDPMessageChannel;
-            if ((udp && message.length > MAX_UDP_BYTES) || tooManyHeaders(message)) {
+            MessageChannel channel = listener instanceof MessageChannel known ? known : null;
+            if (channel != null && !rates.admits(address(channel))) {
+                gauges.count("throttledMessages");
+                return null;
+            }
+            Head head = Head.of(message);
+            if ((udp && message.length > MAX_UDP_BYTES) || head.lines() > MAX_HEADERS || head.commas() > MAX_COMMAS) {
                 gauges.count("refusedMessages");
                 return null;
             }
             try {
-                SIPMessage parsed = parser.parseSIPMessage(message, readBody, strict, listener);
-                if (parsed instanceof SIPRequest request && !isAnswerable(request)) {
-                    gauges.count("malformedMessages");
-                    return null;
+                if (head.ambiguous()) {
+                    throw new ParseException("a header stands twice that says one thing", 0);
                 }
-                return parsed;
+                return kept(parser.parseSIPMessage(message, readBody, strict, listener), head, channel);
             } catch (ParseException e) {
                 gauges.count("malformedMessages");
                 throw e;
@@ -80,31 +86,30 @@ final class GuardedParserFactory implements MessageParserFactory {
             }
         }
 
-        /** An answer goes by the transport of the top Via (RFC 3261 §18.2.2); the stack fails over one that it lacks. */
-        private static boolean isAnswerable(SIPRequest request) {
-            Via via = request.getTopmostVia();
-            return via == null || TRANSPORTS.contains(via.getTransport().toUpperCase(Locale.ROOT));
+        /** The message, if it can be dealt with. */
+        private @Nullable SIPMessage kept(@Nullable SIPMessage message, Head head, @Nullable MessageChannel channel) {
+            if (message == null) {
+                gauges.count("emptyMessages");
+                return null;
+            }
+            if (!Envelope.isWhole(message) || (channel != null && !Envelope.cameBy(message, channel.getTransport()))) {
+                gauges.count("malformedMessages");
+                return null;
+            }
+            if (message instanceof SIPRequest request && !head.version().isEmpty()) {
+                // The parser takes every version for 2.0; the stack answers others with 505.
+                request.getRequestLine().setSipVersion(head.version());
+            }
+            return message;
         }
 
-        private static boolean tooManyHeaders(byte[] message) {
-            int lines = 0;
-            int commas = 0;
-            boolean lineStart = true;
-            for (byte b : message) {
-                if (b == '\n') {
-                    if (lineStart && lines > 0) {
-                        // The empty line: what follows is the body.
-                        break;
-                    }
-                    lines++;
-                    lineStart = true;
-                } else if (b != '\r') {
-                    lineStart = false;
-                    commas += b == ',' ? 1 : 0;
-                }
+        /** The stack knows it as text only at this point. */
+        private static InetAddress address(MessageChannel channel) {
+            try {
+                return InetAddress.getByName(channel.getPeerAddress());
+            } catch (UnknownHostException e) {
+                throw new UncheckedIOException("a literal address needs no look-up", e);
             }
-            // The first line is the start line.
-            return lines > MAX_HEADERS + 1 || commas > MAX_COMMAS;
         }
     }
 }

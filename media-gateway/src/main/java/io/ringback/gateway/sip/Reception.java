@@ -26,6 +26,7 @@ final class Reception {
     private final StatelessAnswers answers;
     private final Gatekeeper gatekeeper;
     private final InviteTable table;
+    private final Allowance allowance;
     private final Threads threads;
     private final @Nullable RegistrarServer registrar;
     private volatile @Nullable InboundCalls calls;
@@ -36,12 +37,14 @@ final class Reception {
             StatelessAnswers answers,
             Gatekeeper gatekeeper,
             InviteTable table,
+            Allowance allowance,
             Threads threads,
             @Nullable RegistrarServer registrar) {
         this.context = context;
         this.answers = answers;
         this.gatekeeper = gatekeeper;
         this.table = table;
+        this.allowance = allowance;
         this.threads = threads;
         this.registrar = registrar;
     }
@@ -92,6 +95,10 @@ final class Reception {
         Sight sight = gatekeeper.sight(request, source, true);
         if (sight instanceof Sight.Refused refused) {
             stateless(event, refused.answer());
+            return;
+        }
+        if (!allowance.transaction()) {
+            stateless(event, SipMessages.refusal(Response.SERVICE_UNAVAILABLE, request));
             return;
         }
         Optional<Place> place = table.enter(sight instanceof Sight.Trunk ? null : source.address());
@@ -152,6 +159,10 @@ final class Reception {
         Sight sight = gatekeeper.sight(request, source, false);
         if (sight instanceof Sight.Refused refused) {
             stateless(event, refused.answer());
+            return;
+        }
+        if (!allowance.transaction() || !allowance.registration()) {
+            stateless(event, SipMessages.refusal(Response.SERVICE_UNAVAILABLE, request));
             return;
         }
         ServerTransaction transaction = StackListener.transaction(event);

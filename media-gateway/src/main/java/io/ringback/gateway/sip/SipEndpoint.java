@@ -39,13 +39,12 @@ public interface SipEndpoint extends AutoCloseable {
     boolean ready();
 
     /**
-     * For health and tests, by name. Gauges, 0 when the last call's repetitions can no longer come (32 s after its
-     * end): {@code dialogs}, {@code pendingCalls} (that wait for our answer), {@code invites} (that came in),
-     * {@code timers}, {@code clientTransactions}, {@code serverTransactions}, {@code stackDialogs} (of JAIN-SIP itself:
-     * always 0). Counters, once above 0: {@code
-     * challenges} (of strangers), {@code failedLogins}, {@code refusedCalls} (over a limit), {@code refusedMessages} (too large, too many headers), {@code malformedMessages}, {@code strayRequests}
-     * and {@code strayResponses} (of no leg), {@code repeatedAcks}, {@code ioErrors}, {@code droppedTasks} (a flooded
-     * leg), {@code failedTasks} (a bug).
+     * For health and tests, by name; docs/operations.md says what each one counts. Gauges, 0 when the last call's
+     * repetitions can no longer come (32 s after its end): {@code dialogs}, {@code pendingCalls}, {@code invites}, {@code
+     * timers}, {@code clientTransactions}, {@code serverTransactions}, {@code stackDialogs}, {@code connections}. All
+     * others are counters, and there once they are above 0. Of all {@code messages}, those are dropped without an
+     * answer that are counted as {@code throttledMessages}, {@code refusedMessages} or {@code emptyMessages}; the
+     * {@code malformedMessages} that can be answered get 400.
      */
     Map<String, Long> gauges();
 

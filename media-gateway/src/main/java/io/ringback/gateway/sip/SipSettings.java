@@ -3,6 +3,7 @@ package io.ringback.gateway.sip;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ public record SipSettings(
         Access access,
         Timing timing) {
 
+    /** The hosts of all trunks: those that may call in and the one that is dialled. */
+    List<String> trunkHosts() {
+        return Stream.concat(access.trunks().stream(), Stream.ofNullable(trunk).map(SipRoute::host))
+                .toList();
+    }
+
     /**
      * Who may send us calls and registrations. A user proves by digest to be one; a trunk is known by its address.
      *
@@ -31,8 +38,9 @@ public record SipSettings(
      *     looked up again each minute
      * @param pendingCalls how many may wait for their answer at once
      * @param pendingPerSource the same for one address, trunks excepted
+     * @param guards what strangers may cost
      */
-    public record Access(String domain, List<String> trunks, int pendingCalls, int pendingPerSource) {
+    public record Access(String domain, List<String> trunks, int pendingCalls, int pendingPerSource, Guards guards) {
         /** What the domain is unless the operator names another. */
         public static final String DEFAULT_DOMAIN = "ringback";
 
@@ -43,9 +51,47 @@ public record SipSettings(
             trunks = List.copyOf(trunks);
         }
 
+        /** With the usual guards. */
+        public Access(String domain, List<String> trunks, int pendingCalls, int pendingPerSource) {
+            this(domain, trunks, pendingCalls, pendingPerSource, Guards.DEFAULT);
+        }
+
         /** With 200 calls that wait at once, 20 from one address. */
         public static Access of(String domain, List<String> trunks) {
             return new Access(domain, trunks, 200, 20);
+        }
+
+        /** The same with other guards. */
+        public Access with(Guards other) {
+            return new Access(domain, trunks, pendingCalls, pendingPerSource, other);
+        }
+    }
+
+    /**
+     * What strangers may cost us: whoever is neither a trunk, nor a host that we dial, nor this machine itself.
+     *
+     * @param messagesPerSecond SIP messages that one address may send; twice as many at once after a quiet time. What
+     *     is beyond is dropped unread
+     * @param strangersPerSecond the same for all strangers together
+     * @param registrationsPerSecond REGISTERs that are looked into, of all users together; the others get 503
+     * @param transactions server transactions that may be open at once; further requests get 503
+     * @param connections TCP connections that may be open to us
+     * @param connectionsPerSource the same for one address
+     * @param peers hosts that are no strangers, beside the trunks
+     */
+    public record Guards(
+            int messagesPerSecond,
+            int strangersPerSecond,
+            int registrationsPerSecond,
+            int transactions,
+            int connections,
+            int connectionsPerSource,
+            List<String> peers) {
+        /** A phone sends a few messages in a second; an office behind one address a few dozen. */
+        public static final Guards DEFAULT = new Guards(50, 1000, 50, 5000, 256, 32, List.of());
+
+        public Guards {
+            peers = List.copyOf(peers);
         }
     }
 

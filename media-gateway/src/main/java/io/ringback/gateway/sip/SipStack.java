@@ -29,6 +29,7 @@ public final class SipStack implements SipEndpoint {
     private final Threads threads;
     private final Watchdog watchdog;
     private final InviteTable invites;
+    private final Connections connections;
     private final Reception reception;
 
     private SipStack(
@@ -37,12 +38,14 @@ public final class SipStack implements SipEndpoint {
             Threads threads,
             Watchdog watchdog,
             InviteTable invites,
+            Connections connections,
             Reception reception) {
         this.stack = stack;
         this.context = context;
         this.threads = threads;
         this.watchdog = watchdog;
         this.invites = invites;
+        this.connections = connections;
         this.reception = reception;
     }
 
@@ -76,9 +79,14 @@ public final class SipStack implements SipEndpoint {
         };
         Gauges gauges = new Gauges();
         Threads threads = new Threads(gauges);
+        InstantSource clock = users == null ? InstantSource.system() : users.clock();
         try {
-            SipStackImpl stack = new SipStackImpl(StackSettings.properties("ringback-" + tokens.get()));
-            stack.setMessageParserFactory(new GuardedParserFactory(gauges));
+            SourceRates rates = rates(settings, resolver, threads, clock);
+            Connections connections =
+                    new Connections(settings.access().guards(), rates, gauges, Connections.Silence.DEFAULT);
+            SipStackImpl stack = new BoundedStack(
+                    StackSettings.properties("ringback-" + tokens.get()), new BoundedNetwork(connections));
+            stack.setMessageParserFactory(new GuardedParserFactory(rates, gauges));
             SipProvider provider = listen(stack, settings.bind());
             String host = settings.advertisedHost() != null
                     ? settings.advertisedHost()
@@ -99,8 +107,9 @@ public final class SipStack implements SipEndpoint {
             Reception reception = new Reception(
                     context,
                     answers,
-                    gatekeeper(context, threads, users),
+                    gatekeeper(context, threads, users, clock),
                     invites,
+                    new Allowance(settings.access().guards(), stack::getServerTransactionTableSize, gauges, clock),
                     threads,
                     users == null ? null : new RegistrarServer(users));
             provider.addSipListener(
@@ -110,17 +119,29 @@ public final class SipStack implements SipEndpoint {
                     new InetSocketAddress(settings.bind().getAddress(), port),
                     settings.timing().watchdog(),
                     tokens);
-            return new SipStack(stack, context, threads, watchdog, invites, reception);
+            return new SipStack(stack, context, threads, watchdog, invites, connections, reception);
         } catch (SipException | TooManyListenersException e) {
             throw new IOException("SIP stack does not start on " + settings.bind(), e);
         }
     }
 
-    private static Gatekeeper gatekeeper(LegContext context, Threads threads, @Nullable SipUsers users) {
-        InstantSource clock = users == null ? InstantSource.system() : users.clock();
+    private static SourceRates rates(
+            SipSettings settings, LegContext.Resolver resolver, Threads threads, InstantSource clock) {
+        List<String> friends = new ArrayList<>(settings.trunkHosts());
+        friends.addAll(settings.access().guards().peers());
+        InetAddress bound = settings.bind().getAddress();
+        return new SourceRates(
+                settings.access().guards(),
+                new TrunkSources(friends, resolver, threads.lookUps(), clock),
+                bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound,
+                clock);
+    }
+
+    private static Gatekeeper gatekeeper(
+            LegContext context, Threads threads, @Nullable SipUsers users, InstantSource clock) {
         return new Gatekeeper(
                 context.settings().access().domain(),
-                new TrunkSources(context.settings(), context.resolver(), threads.lookUps(), clock),
+                new TrunkSources(context.settings().trunkHosts(), context.resolver(), threads.lookUps(), clock),
                 new Login(context.settings().access().domain(), new Nonces(context.tokens(), clock)),
                 new FailedLogins(clock),
                 users,
@@ -225,6 +246,7 @@ public final class SipStack implements SipEndpoint {
         all.put("timers", context.timers().pending());
         all.put("clientTransactions", (long) stack.getClientTransactionTableSize());
         all.put("serverTransactions", (long) stack.getServerTransactionTableSize());
+        all.put("connections", connections.open());
         all.put("stackDialogs", (long) stack.getDialogs().size());
         return all;
     }

@@ -38,11 +38,8 @@ final class StackSettings {
         all.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "16384");
         // That queue has no bound but this: milliseconds after which a waiting datagram is dropped. Peers repeat.
         all.setProperty("gov.nist.javax.sip.CONGESTION_CONTROL_TIMEOUT", "4000");
-        // Bounds what strangers can make us hold open, and how long a silent one may sit in the middle of a message.
-        all.setProperty("gov.nist.javax.sip.MAX_CONNECTIONS", "256");
+        // How long a peer may pause in the middle of a message. BoundedNetwork counts connections and ends silent ones.
         all.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
-        // A refusing or dead address must not hold a leg up.
-        all.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "3000");
         return all;
     }
 }

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import javax.sip.SipProvider;
+import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -19,7 +20,8 @@ final class StrayRequests {
             return;
         }
         gauges.count("strayRequests");
-        Response response = SipMessages.response(status(request), request);
+        Response response =
+                SipMessages.badExtension(request).orElseGet(() -> SipMessages.response(status(request), request));
         if (response.getStatusCode() == Response.METHOD_NOT_ALLOWED || response.getStatusCode() == Response.OK) {
             SipMessages.addList(response, "Allow", SipMessages.ALLOW);
         }
@@ -29,6 +31,9 @@ final class StrayRequests {
     private static int status(Request request) {
         if (SipMessages.toTag(request) != null || request.getMethod().equals(Request.CANCEL)) {
             return Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
+        }
+        if (!(request.getRequestURI() instanceof SipURI)) {
+            return Response.UNSUPPORTED_URI_SCHEME;
         }
         return request.getMethod().equals(Request.OPTIONS) ? Response.OK : Response.METHOD_NOT_ALLOWED;
     }

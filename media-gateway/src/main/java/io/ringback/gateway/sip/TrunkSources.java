@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The addresses from which trunks send. Names are looked up again, beside the traffic, when a minute has passed. */
+/** The addresses of hosts that we know, trunks first of all. Names are looked up again, beside the traffic, when a minute has passed. */
 final class TrunkSources {
     private static final Logger log = LoggerFactory.getLogger(TrunkSources.class);
     private static final Duration FRESH = Duration.ofMinutes(1);
@@ -40,13 +40,13 @@ final class TrunkSources {
 
     private record Source(InetAddress address, int port) {}
 
-    /** Looks all names up once; waits for that. */
-    TrunkSources(SipSettings settings, LegContext.Resolver resolver, Executor lookUps, InstantSource clock) {
-        settings.access().trunks().forEach(text -> entries.add(Entry.parse(text)));
-        SipRoute dialled = settings.trunk();
-        if (dialled != null) {
-            entries.add(Entry.parse(dialled.host()));
-        }
+    /**
+     * Looks all names up once; waits for that.
+     *
+     * @param hosts {@code host}, or {@code host:port} where only that port counts
+     */
+    TrunkSources(List<String> hosts, LegContext.Resolver resolver, Executor lookUps, InstantSource clock) {
+        hosts.forEach(text -> entries.add(Entry.parse(text)));
         this.resolver = resolver;
         this.lookUps = lookUps;
         this.clock = clock;
@@ -55,6 +55,17 @@ final class TrunkSources {
     }
 
     boolean contain(SipSource from) {
+        Set<Source> known = fresh();
+        return known.contains(new Source(from.address(), ANY_PORT))
+                || known.contains(new Source(from.address(), from.port()));
+    }
+
+    /** Whether one of them is at this address, by whatever port it sends. */
+    boolean containAddress(InetAddress address) {
+        return fresh().stream().anyMatch(source -> source.address().equals(address));
+    }
+
+    private Set<Source> fresh() {
         long last = lookedUpAt.get();
         long now = clock.millis();
         if (!entries.isEmpty() && now - last > FRESH.toMillis() && lookedUpAt.compareAndSet(last, now)) {
@@ -64,9 +75,7 @@ final class TrunkSources {
                 log.debug("trunks are looked up later", e);
             }
         }
-        Set<Source> known = sources;
-        return known.contains(new Source(from.address(), ANY_PORT))
-                || known.contains(new Source(from.address(), from.port()));
+        return sources;
     }
 
     private Set<Source> lookUp(Set<Source> before) {

@@ -31,7 +31,7 @@ class TrunkSourcesTest {
                 null,
                 SipSettings.Access.of("ringback", List.of(trunks)),
                 SipSettings.Timing.DEFAULT);
-        return new TrunkSources(settings, this::resolve, Runnable::run, clock);
+        return new TrunkSources(settings.trunkHosts(), this::resolve, Runnable::run, clock);
     }
 
     private static SipSource from(String address, int port) throws UnknownHostException {
