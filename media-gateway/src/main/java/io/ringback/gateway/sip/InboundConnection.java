@@ -46,7 +46,7 @@ final class InboundConnection extends Socket {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         InetAddress source = getInetAddress();
         super.close();
         if (counted.compareAndSet(true, false)) {

@@ -43,7 +43,7 @@ final class TrunkSources {
     /**
      * Looks all names up once; waits for that.
      *
-     * @param hosts {@code host}, or {@code host:port} where only that port counts
+     * @param hosts each by name or address, or {@code name:port} where only that port counts
      */
     TrunkSources(List<String> hosts, LegContext.Resolver resolver, Executor lookUps, InstantSource clock) {
         hosts.forEach(text -> entries.add(Entry.parse(text)));
