@@ -30,7 +30,7 @@ public final class AnswerCallFunction implements RequestStreamHandler {
     }
 
     private AnswerCallFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.incomingCalls(), deployment.outbound());
+        this(deployment.edgeOfCalls(), deployment.incomingCalls(), deployment.outbound());
     }
 
     AnswerCallFunction(ApiEdge edge, IncomingCalls incoming, OutboundPolicy outbound) {
@@ -47,6 +47,7 @@ public final class AnswerCallFunction implements RequestStreamHandler {
     private ApiAnswer answer(ApiRequest request) {
         AnswerCallRequest wanted = AnswerCallRequest.read(request.json(), outbound);
         return incoming.decide(
+                request,
                 wanted.incomingCallContext(),
                 context -> new CallCommand.AnswerCall(
                         context.subscriptionId(),

@@ -77,7 +77,7 @@ final class CallChanges {
         if (serverCallId.isEmpty()) {
             return ApiAnswer.notFound(parameter, id);
         }
-        Decision decision = calls.change(serverCallId.get(), command);
+        Decision decision = calls.change(serverCallId.get(), command, request.keeper(accepted));
         if (decision instanceof Decision.Rejected rejected && rejected.code() == ErrorCode.NOT_FOUND) {
             String missed = Objects.requireNonNullElse(rejected.target(), parameter);
             return request.optionalParameter(missed)

@@ -27,7 +27,7 @@ public final class CancelAllMediaOperationsFunction implements RequestStreamHand
     }
 
     private CancelAllMediaOperationsFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     CancelAllMediaOperationsFunction(ApiEdge edge, CallProcessor calls) {

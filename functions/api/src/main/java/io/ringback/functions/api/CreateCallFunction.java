@@ -74,12 +74,16 @@ public final class CreateCallFunction implements RequestStreamHandler {
         }
         Decision decision = noGateway(wanted);
         for (GatewayRef gateway : gateways.choose(wanted.targets())) {
-            decision = calls.create(command(wanted, gateway, request));
+            decision = calls.create(command(wanted, gateway, request), request.keeper(CreateCallFunction::created));
             if (!isFull(decision)) {
                 break;
             }
         }
-        return ApiAnswer.of(decision, reply -> ApiAnswer.json(201, Answers.callCreated((Reply.CallCreated) reply)));
+        return ApiAnswer.of(decision, CreateCallFunction::created);
+    }
+
+    private static ApiAnswer created(Reply reply) {
+        return ApiAnswer.json(201, Answers.callCreated((Reply.CallCreated) reply));
     }
 
     private CallCommand.CreateCall command(CreateCallRequest wanted, GatewayRef gateway, ApiRequest request) {

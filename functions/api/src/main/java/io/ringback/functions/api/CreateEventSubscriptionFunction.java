@@ -37,7 +37,7 @@ public final class CreateEventSubscriptionFunction implements RequestStreamHandl
 
     private CreateEventSubscriptionFunction(Deployment deployment) {
         this(
-                deployment.edge(),
+                deployment.edgeOfDirectory(),
                 deployment.eventSubscriptions(),
                 deployment.endpointConsent(),
                 deployment.outbound(),
@@ -78,11 +78,15 @@ public final class CreateEventSubscriptionFunction implements RequestStreamHandl
                 wanted.announcements(),
                 wanted.to(),
                 clock.instant());
-        return subscriptions.add(subscription)
-                ? ApiAnswer.json(201, DirectoryAnswers.subscription(subscription))
-                : ApiAnswer.refused(
+        ApiAnswer created = ApiAnswer.json(201, DirectoryAnswers.subscription(subscription));
+        return switch (subscriptions.add(subscription, request.firstAnswer(created))) {
+            case ADDED -> created;
+            case FULL ->
+                ApiAnswer.refused(
                         ErrorCode.OPERATION_NOT_ALLOWED,
                         "there are " + Subscription.MOST + " event subscriptions already; delete one first",
                         null);
+            case REPEATED -> ApiAnswer.overtakenByItself();
+        };
     }
 }

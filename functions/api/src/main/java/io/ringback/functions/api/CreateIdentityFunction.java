@@ -31,7 +31,12 @@ public final class CreateIdentityFunction implements RequestStreamHandler {
     }
 
     private CreateIdentityFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.identities(), deployment.sipDomain(), deployment.ids(), deployment.clock());
+        this(
+                deployment.edgeOfDirectory(),
+                deployment.identities(),
+                deployment.sipDomain(),
+                deployment.ids(),
+                deployment.clock());
     }
 
     CreateIdentityFunction(ApiEdge edge, Identities identities, String domain, Ids ids, InstantSource clock) {
@@ -56,9 +61,11 @@ public final class CreateIdentityFunction implements RequestStreamHandler {
                 account.digestHash(domain),
                 wanted.displayName(),
                 clock.instant());
-        if (!identities.add(identity)) {
-            throw new IllegalStateException("the fresh username " + account.username() + " is taken");
-        }
-        return ApiAnswer.json(201, DirectoryAnswers.newIdentity(identity, domain, account.password()));
+        ApiAnswer created = ApiAnswer.json(201, DirectoryAnswers.newIdentity(identity, domain, account.password()));
+        return switch (identities.add(identity, request.firstAnswer(created))) {
+            case ADDED -> created;
+            case TAKEN -> throw new IllegalStateException("the fresh username " + account.username() + " is taken");
+            case REPEATED -> ApiAnswer.overtakenByItself();
+        };
     }
 }

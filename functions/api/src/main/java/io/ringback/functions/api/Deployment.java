@@ -4,6 +4,7 @@ import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallLog;
 import io.ringback.aws.dynamodb.DynamoCallStore;
+import io.ringback.aws.dynamodb.DynamoFirstAnswers;
 import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoIdentities;
 import io.ringback.aws.dynamodb.DynamoSubscriptions;
@@ -30,6 +31,7 @@ import io.ringback.functions.api.directory.EndpointConsent;
 import io.ringback.functions.api.edge.ApiEdge;
 import io.ringback.functions.api.edge.Authentication;
 import io.ringback.functions.api.edge.KeyAuthentication;
+import io.ringback.functions.api.edge.Repetitions;
 import io.ringback.functions.api.edge.Slf4jRequestLog;
 import io.ringback.wire.access.Access;
 import io.ringback.wire.access.AccessKeys;
@@ -37,10 +39,13 @@ import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.OutboundPolicy;
 import io.ringback.wire.outbound.WebhookSecrets;
+import io.ringback.wire.repeat.AnswerSeal;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What a function is built from in a deployment; a setting that is missing fails here, in its constructor. */
@@ -55,6 +60,8 @@ final class Deployment {
     private final Ids ids = new RandomIds();
     /** Cheap to make: it connects when it is first used. */
     private final DynamoDbClient dynamoDb;
+
+    private @Nullable Pokes pokes;
 
     private Deployment(Surroundings surroundings, String operation) {
         this.surroundings = surroundings;
@@ -88,8 +95,19 @@ final class Deployment {
                 InstantSource.system());
     }
 
+    /** The edge of an operation that may be repeated anyway. */
     ApiEdge edge() {
         return edge(keyAuthentication());
+    }
+
+    /** The edge of a POST that changes a call; repeated, it wakes again whom it woke. */
+    ApiEdge edgeOfCalls() {
+        return edgeOnce(pokes());
+    }
+
+    /** The edge of a POST to the directory, which wakes nobody. */
+    ApiEdge edgeOfDirectory() {
+        return edgeOnce(streams -> {});
     }
 
     /** The edge of the one function that links with a permission lead to. */
@@ -179,6 +197,12 @@ final class Deployment {
         return RecordingStore.open(URI.create(surroundings.setting("RINGBACK_RECORDINGS")), surroundings);
     }
 
+    private ApiEdge edgeOnce(Pokes wake) {
+        Repetitions repetitions =
+                new Repetitions(new DynamoFirstAnswers(dynamoDb, table()), wake, new AnswerSeal(new SecureRandom()));
+        return new ApiEdge(operation, keyAuthentication(), new Slf4jRequestLog(), clock, repetitions);
+    }
+
     private ApiEdge edge(Authentication authentication) {
         return new ApiEdge(operation, authentication, new Slf4jRequestLog(), clock);
     }
@@ -191,12 +215,18 @@ final class Deployment {
         return AccessKeys.parse(surroundings.secret(ACCESS_KEYS));
     }
 
+    /** One for the call that changes and for the request that comes again: its client is worth sharing. */
     private Pokes pokes() {
-        return new SqsPokes(
-                AwsClients.sqs(surroundings),
-                surroundings.setting("RINGBACK_MEDIA_COMMANDS_QUEUE"),
-                surroundings.setting("RINGBACK_CALLBACKS_QUEUE"),
-                ids);
+        Pokes made = pokes;
+        if (made == null) {
+            made = new SqsPokes(
+                    AwsClients.sqs(surroundings),
+                    surroundings.setting("RINGBACK_MEDIA_COMMANDS_QUEUE"),
+                    surroundings.setting("RINGBACK_CALLBACKS_QUEUE"),
+                    ids);
+            pokes = made;
+        }
+        return made;
     }
 
     private String table() {

@@ -22,7 +22,7 @@ public final class HangUpCallFunction implements RequestStreamHandler {
     }
 
     private HangUpCallFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     HangUpCallFunction(ApiEdge edge, CallProcessor calls) {

@@ -25,7 +25,7 @@ public final class HoldParticipantFunction implements RequestStreamHandler {
     }
 
     private HoldParticipantFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls(), deployment.outbound());
+        this(deployment.edgeOfCalls(), deployment.calls(), deployment.outbound());
     }
 
     HoldParticipantFunction(ApiEdge edge, CallProcessor calls, OutboundPolicy outbound) {

@@ -6,6 +6,7 @@ import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.ErrorCode;
 import io.ringback.core.decision.Reply;
 import io.ringback.functions.api.edge.ApiAnswer;
+import io.ringback.functions.api.edge.ApiRequest;
 import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.access.CallContexts.Reading;
 import java.util.function.Function;
@@ -24,7 +25,10 @@ final class IncomingCalls {
 
     /** Decides about the call of the context; the command is made from the context, once that is known to be ours. */
     ApiAnswer decide(
-            String context, Function<Reading.Valid, CallCommand> command, Function<Reply, ApiAnswer> accepted) {
+            ApiRequest request,
+            String context,
+            Function<Reading.Valid, CallCommand> command,
+            Function<Reply, ApiAnswer> accepted) {
         Reading reading = contexts.read(context);
         if (reading instanceof Reading.Forged) {
             return ApiAnswer.refused(
@@ -33,7 +37,7 @@ final class IncomingCalls {
                     CONTEXT);
         }
         if (reading instanceof Reading.Valid valid) {
-            Decision decision = calls.change(valid.serverCallId(), command.apply(valid));
+            Decision decision = calls.change(valid.serverCallId(), command.apply(valid), request.keeper(accepted));
             boolean isGone = decision instanceof Decision.Rejected rejected && rejected.code() == ErrorCode.NOT_FOUND;
             return isGone ? over() : ApiAnswer.of(decision, accepted);
         }

@@ -30,7 +30,7 @@ public final class InviteParticipantsFunction implements RequestStreamHandler {
     }
 
     private InviteParticipantsFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls(), deployment.callerIds(), deployment.outbound());
+        this(deployment.edgeOfCalls(), deployment.calls(), deployment.callerIds(), deployment.outbound());
     }
 
     InviteParticipantsFunction(ApiEdge edge, CallProcessor calls, CallerIds callerIds, OutboundPolicy outbound) {

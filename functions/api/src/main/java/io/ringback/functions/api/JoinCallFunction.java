@@ -27,7 +27,7 @@ public final class JoinCallFunction implements RequestStreamHandler {
     }
 
     private JoinCallFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls(), deployment.outbound());
+        this(deployment.edgeOfCalls(), deployment.calls(), deployment.outbound());
     }
 
     JoinCallFunction(ApiEdge edge, CallProcessor calls, OutboundPolicy outbound) {

@@ -22,7 +22,7 @@ public final class MuteParticipantFunction implements RequestStreamHandler {
     }
 
     private MuteParticipantFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     MuteParticipantFunction(ApiEdge edge, CallProcessor calls) {

@@ -22,7 +22,7 @@ public final class PauseRecordingFunction implements RequestStreamHandler {
     }
 
     private PauseRecordingFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     PauseRecordingFunction(ApiEdge edge, CallProcessor calls) {

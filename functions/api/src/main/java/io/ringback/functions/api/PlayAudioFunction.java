@@ -30,7 +30,7 @@ public final class PlayAudioFunction implements RequestStreamHandler {
     }
 
     private PlayAudioFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls(), deployment.outbound());
+        this(deployment.edgeOfCalls(), deployment.calls(), deployment.outbound());
     }
 
     PlayAudioFunction(ApiEdge edge, CallProcessor calls, OutboundPolicy outbound) {

@@ -31,7 +31,7 @@ public final class PlayAudioToParticipantFunction implements RequestStreamHandle
     }
 
     private PlayAudioToParticipantFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls(), deployment.outbound());
+        this(deployment.edgeOfCalls(), deployment.calls(), deployment.outbound());
     }
 
     PlayAudioToParticipantFunction(ApiEdge edge, CallProcessor calls, OutboundPolicy outbound) {

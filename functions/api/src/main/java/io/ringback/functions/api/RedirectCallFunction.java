@@ -31,7 +31,7 @@ public final class RedirectCallFunction implements RequestStreamHandler {
     }
 
     private RedirectCallFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.incomingCalls(), deployment.store(), deployment.dialPolicy());
+        this(deployment.edgeOfCalls(), deployment.incomingCalls(), deployment.store(), deployment.dialPolicy());
     }
 
     RedirectCallFunction(ApiEdge edge, IncomingCalls incoming, CallStore calls, DialPolicy policy) {
@@ -53,6 +53,7 @@ public final class RedirectCallFunction implements RequestStreamHandler {
             return ApiAnswer.refused(refusal.get());
         }
         return incoming.decide(
+                request,
                 wanted.incomingCallContext(),
                 context -> new CallCommand.RedirectCall(
                         context.subscriptionId(), wanted.target(), callerId(context.serverCallId())),

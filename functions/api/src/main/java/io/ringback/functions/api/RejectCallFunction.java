@@ -22,7 +22,7 @@ public final class RejectCallFunction implements RequestStreamHandler {
     }
 
     private RejectCallFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.incomingCalls());
+        this(deployment.edgeOfCalls(), deployment.incomingCalls());
     }
 
     RejectCallFunction(ApiEdge edge, IncomingCalls incoming) {
@@ -38,6 +38,7 @@ public final class RejectCallFunction implements RequestStreamHandler {
     private ApiAnswer reject(ApiRequest request) {
         RejectCallRequest wanted = RejectCallRequest.read(request.json());
         return incoming.decide(
+                request,
                 wanted.incomingCallContext(),
                 context -> new CallCommand.RejectCall(context.subscriptionId(), wanted.reason()),
                 done -> ApiAnswer.empty(204));

@@ -22,7 +22,7 @@ public final class ResumeRecordingFunction implements RequestStreamHandler {
     }
 
     private ResumeRecordingFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     ResumeRecordingFunction(ApiEdge edge, CallProcessor calls) {

@@ -25,7 +25,7 @@ public final class SendDtmfFunction implements RequestStreamHandler {
     }
 
     private SendDtmfFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     SendDtmfFunction(ApiEdge edge, CallProcessor calls) {

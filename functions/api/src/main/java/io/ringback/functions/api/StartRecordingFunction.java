@@ -27,7 +27,7 @@ public final class StartRecordingFunction implements RequestStreamHandler {
     }
 
     private StartRecordingFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls(), deployment.outbound());
+        this(deployment.edgeOfCalls(), deployment.calls(), deployment.outbound());
     }
 
     StartRecordingFunction(ApiEdge edge, CallProcessor calls, OutboundPolicy outbound) {

@@ -22,7 +22,7 @@ public final class TerminateCallFunction implements RequestStreamHandler {
     }
 
     private TerminateCallFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     TerminateCallFunction(ApiEdge edge, CallProcessor calls) {

@@ -27,7 +27,7 @@ public final class TransferCallFunction implements RequestStreamHandler {
     }
 
     private TransferCallFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls(), deployment.callerIds());
+        this(deployment.edgeOfCalls(), deployment.calls(), deployment.callerIds());
     }
 
     TransferCallFunction(ApiEdge edge, CallProcessor calls, CallerIds callerIds) {

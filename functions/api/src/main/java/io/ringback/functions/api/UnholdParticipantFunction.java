@@ -22,7 +22,7 @@ public final class UnholdParticipantFunction implements RequestStreamHandler {
     }
 
     private UnholdParticipantFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     UnholdParticipantFunction(ApiEdge edge, CallProcessor calls) {

@@ -22,7 +22,7 @@ public final class UnmuteParticipantFunction implements RequestStreamHandler {
     }
 
     private UnmuteParticipantFunction(Deployment deployment) {
-        this(deployment.edge(), deployment.calls());
+        this(deployment.edgeOfCalls(), deployment.calls());
     }
 
     UnmuteParticipantFunction(ApiEdge edge, CallProcessor calls) {

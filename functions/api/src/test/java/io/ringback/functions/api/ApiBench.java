@@ -36,6 +36,7 @@ import io.ringback.functions.api.directory.EndpointConsent;
 import io.ringback.functions.api.edge.ApiEdge;
 import io.ringback.functions.api.edge.Authentication;
 import io.ringback.functions.api.edge.KeyAuthentication;
+import io.ringback.functions.api.edge.Repetitions;
 import io.ringback.functions.api.edge.RequestLog;
 import io.ringback.functions.api.routes.TemplateRoutes;
 import io.ringback.testkit.FakeClock;
@@ -46,6 +47,7 @@ import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.OutboundPolicy;
+import io.ringback.wire.repeat.AnswerSeal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +55,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +87,7 @@ final class ApiBench {
     final Subscriptions subscriptions;
     final Identities identities;
     final Outbox outbox;
+    final FirstAnswerLog firstAnswers;
     private final CallLog callLog;
     private final Timelines timelines;
     final RecordingFiles files;
@@ -104,6 +108,7 @@ final class ApiBench {
         this.subscriptions = storage.subscriptions();
         this.identities = storage.identities();
         this.outbox = storage.outbox();
+        this.firstAnswers = new FirstAnswerLog(storage.firstAnswers());
         this.callLog = storage.log();
         this.timelines = storage.timelines();
         this.files = new FolderRecordingFiles(folder);
@@ -122,46 +127,50 @@ final class ApiBench {
         functions.put(
                 "create-call",
                 new CreateCallFunction(
-                        edge("CreateCall"),
+                        edgeOnce("CreateCall"),
                         processor,
                         new GatewayChoice(gateways, clock),
                         new RecentSubscriptions(subscriptions, clock),
                         POLICY,
                         OutboundPolicy.PUBLIC));
         functions.put("get-call", new GetCallFunction(edge("GetCall"), calls));
-        functions.put("hang-up-call", new HangUpCallFunction(edge("HangUpCall"), processor));
-        functions.put("terminate-call", new TerminateCallFunction(edge("TerminateCall"), processor));
-        functions.put("play-audio", new PlayAudioFunction(edge("PlayAudio"), processor, OutboundPolicy.PUBLIC));
+        functions.put("hang-up-call", new HangUpCallFunction(edgeOnce("HangUpCall"), processor));
+        functions.put("terminate-call", new TerminateCallFunction(edgeOnce("TerminateCall"), processor));
+        functions.put("play-audio", new PlayAudioFunction(edgeOnce("PlayAudio"), processor, OutboundPolicy.PUBLIC));
         functions.put(
                 "play-audio-to-participant",
-                new PlayAudioToParticipantFunction(edge("PlayAudioToParticipant"), processor, OutboundPolicy.PUBLIC));
-        functions.put("send-dtmf", new SendDtmfFunction(edge("SendDtmf"), processor));
+                new PlayAudioToParticipantFunction(
+                        edgeOnce("PlayAudioToParticipant"), processor, OutboundPolicy.PUBLIC));
+        functions.put("send-dtmf", new SendDtmfFunction(edgeOnce("SendDtmf"), processor));
         functions.put(
                 "invite-participants",
                 new InviteParticipantsFunction(
-                        edge("InviteParticipants"), processor, new CallerIds(calls, POLICY), OutboundPolicy.PUBLIC));
+                        edgeOnce("InviteParticipants"),
+                        processor,
+                        new CallerIds(calls, POLICY),
+                        OutboundPolicy.PUBLIC));
         functions.put("list-participants", new ListParticipantsFunction(edge("ListParticipants"), calls));
         functions.put("get-participant", new GetParticipantFunction(edge("GetParticipant"), calls));
         functions.put("remove-participant", new RemoveParticipantFunction(edge("RemoveParticipant"), processor));
-        functions.put("mute-participant", new MuteParticipantFunction(edge("MuteParticipant"), processor));
-        functions.put("unmute-participant", new UnmuteParticipantFunction(edge("UnmuteParticipant"), processor));
+        functions.put("mute-participant", new MuteParticipantFunction(edgeOnce("MuteParticipant"), processor));
+        functions.put("unmute-participant", new UnmuteParticipantFunction(edgeOnce("UnmuteParticipant"), processor));
         functions.put(
                 "hold-participant",
-                new HoldParticipantFunction(edge("HoldParticipant"), processor, OutboundPolicy.PUBLIC));
-        functions.put("unhold-participant", new UnholdParticipantFunction(edge("UnholdParticipant"), processor));
+                new HoldParticipantFunction(edgeOnce("HoldParticipant"), processor, OutboundPolicy.PUBLIC));
+        functions.put("unhold-participant", new UnholdParticipantFunction(edgeOnce("UnholdParticipant"), processor));
         functions.put(
                 "transfer-call",
-                new TransferCallFunction(edge("TransferCall"), processor, new CallerIds(calls, POLICY)));
-        functions.put("join-call", new JoinCallFunction(edge("JoinCall"), processor, OutboundPolicy.PUBLIC));
+                new TransferCallFunction(edgeOnce("TransferCall"), processor, new CallerIds(calls, POLICY)));
+        functions.put("join-call", new JoinCallFunction(edgeOnce("JoinCall"), processor, OutboundPolicy.PUBLIC));
         functions.put(
                 "cancel-all-media-operations",
-                new CancelAllMediaOperationsFunction(edge("CancelAllMediaOperations"), processor));
+                new CancelAllMediaOperationsFunction(edgeOnce("CancelAllMediaOperations"), processor));
         functions.put(
                 "start-recording",
-                new StartRecordingFunction(edge("StartRecording"), processor, OutboundPolicy.PUBLIC));
+                new StartRecordingFunction(edgeOnce("StartRecording"), processor, OutboundPolicy.PUBLIC));
         functions.put("get-recording", new GetRecordingFunction(edge("GetRecording"), calls));
-        functions.put("pause-recording", new PauseRecordingFunction(edge("PauseRecording"), processor));
-        functions.put("resume-recording", new ResumeRecordingFunction(edge("ResumeRecording"), processor));
+        functions.put("pause-recording", new PauseRecordingFunction(edgeOnce("PauseRecording"), processor));
+        functions.put("resume-recording", new ResumeRecordingFunction(edgeOnce("ResumeRecording"), processor));
         functions.put("stop-recording", new StopRecordingFunction(edge("StopRecording"), processor));
         functions.put(
                 "get-recording-content",
@@ -187,16 +196,16 @@ final class ApiBench {
     }
 
     private void fillIncoming(IncomingCalls incoming) {
-        functions.put("answer-call", new AnswerCallFunction(edge("AnswerCall"), incoming, OutboundPolicy.PUBLIC));
-        functions.put("reject-call", new RejectCallFunction(edge("RejectCall"), incoming));
-        functions.put("redirect-call", new RedirectCallFunction(edge("RedirectCall"), incoming, calls, POLICY));
+        functions.put("answer-call", new AnswerCallFunction(edgeOnce("AnswerCall"), incoming, OutboundPolicy.PUBLIC));
+        functions.put("reject-call", new RejectCallFunction(edgeOnce("RejectCall"), incoming));
+        functions.put("redirect-call", new RedirectCallFunction(edgeOnce("RedirectCall"), incoming, calls, POLICY));
     }
 
     private void fillDirectory(Ids ids) {
         functions.put(
                 "create-event-subscription",
                 new CreateEventSubscriptionFunction(
-                        edge("CreateEventSubscription"),
+                        edgeOnce("CreateEventSubscription"),
                         subscriptions,
                         // Endpoints on this machine, as a laptop's operator allows them.
                         new EndpointConsent(OutboundPolicy.LOCAL, () -> SIGNER, ids, clock),
@@ -214,7 +223,7 @@ final class ApiBench {
                 new DeleteEventSubscriptionFunction(edge("DeleteEventSubscription"), subscriptions));
         functions.put(
                 "create-identity",
-                new CreateIdentityFunction(edge("CreateIdentity"), identities, SIP_DOMAIN, ids, clock));
+                new CreateIdentityFunction(edgeOnce("CreateIdentity"), identities, SIP_DOMAIN, ids, clock));
         functions.put("list-identities", new ListIdentitiesFunction(edge("ListIdentities"), identities, SIP_DOMAIN));
         functions.put("get-identity", new GetIdentityFunction(edge("GetIdentity"), identities, SIP_DOMAIN));
         functions.put("delete-identity", new DeleteIdentityFunction(edge("DeleteIdentity"), identities));
@@ -354,6 +363,11 @@ final class ApiBench {
     Gateways.Gateway gateway(int load) {
         return new Gateways.Gateway(
                 GATEWAY, URI.create("http://10.0.0.1:8090"), load, 10, false, false, clock.instant());
+    }
+
+    private ApiEdge edgeOnce(String operation) {
+        Repetitions repetitions = new Repetitions(firstAnswers, pokes, new AnswerSeal(new SecureRandom()));
+        return new ApiEdge(operation, keyAuthentication(), new Lines(log), clock, repetitions);
     }
 
     private ApiEdge edge(String operation) {

@@ -15,6 +15,8 @@ final class CommitLog implements CallStore {
     private final List<Commit> commits = new ArrayList<>();
     private Supplier<Boolean> mayCommit = () -> true;
     private Runnable before = () -> {};
+    private Runnable after = () -> {};
+    private boolean forgotten;
 
     CommitLog(CallStore store) {
         this.store = store;
@@ -22,7 +24,7 @@ final class CommitLog implements CallStore {
 
     @Override
     public Optional<ServerCall> load(String serverCallId) {
-        return store.load(serverCallId);
+        return forgotten ? Optional.empty() : store.load(serverCallId);
     }
 
     @Override
@@ -34,6 +36,9 @@ final class CommitLog implements CallStore {
         if (result == CommitResult.STORED) {
             commits.add(commit);
         }
+        Runnable then = after;
+        after = () -> {};
+        then.run();
         return result;
     }
 
@@ -42,9 +47,24 @@ final class CommitLog implements CallStore {
         before = somebodyElse;
     }
 
+    /** This happens when the next commit is done, before whoever committed hears of it. */
+    void afterTheNextCommit(Runnable event) {
+        after = event;
+    }
+
     /** From now on somebody else is always faster. */
     void loseEveryRace() {
         mayCommit = () -> false;
+    }
+
+    /** From now on everything goes well again. */
+    void recover() {
+        mayCommit = () -> true;
+    }
+
+    /** From now on there is no call any more. */
+    void forgetEveryCall() {
+        forgotten = true;
     }
 
     /** From now on the table is out of reach. */

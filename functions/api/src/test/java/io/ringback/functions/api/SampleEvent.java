@@ -7,6 +7,7 @@ import io.ringback.wire.json.Json;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** A sample invocation, to be changed in one place. */
@@ -49,6 +50,13 @@ record SampleEvent(ObjectNode tree) {
 
     SampleEvent withBody(String body) {
         return new SampleEvent(tree.deepCopy().put("body", body));
+    }
+
+    /** @param name in any case; API Gateway hands it over in lower case */
+    SampleEvent withHeader(String name, String value) {
+        ObjectNode changed = tree.deepCopy();
+        changed.withObject("/headers").put(name.toLowerCase(Locale.ROOT), value);
+        return new SampleEvent(changed);
     }
 
     String text() {

@@ -78,6 +78,11 @@ public record ApiAnswer(
         return refused(new Decision.Rejected(code, message, target));
     }
 
+    /** The answer to one of two same requests at once, before it becomes the answer to the other. */
+    public static ApiAnswer overtakenByItself() {
+        return refused(ErrorCode.CONFLICT, "the same request was carried out at the same time", null);
+    }
+
     /** The answer that something which the path names is not there. */
     public static ApiAnswer notFound(String parameter, String id) {
         return refused(ErrorCode.NOT_FOUND, "there is no " + parameter + " " + id, parameter);
@@ -90,7 +95,7 @@ public record ApiAnswer(
         return new ApiAnswer(status, more, body, base64, refusal, serverCallId);
     }
 
-    private ApiAnswer about(String call) {
+    ApiAnswer about(String call) {
         return new ApiAnswer(status, headers, body, base64, refusal, call);
     }
 

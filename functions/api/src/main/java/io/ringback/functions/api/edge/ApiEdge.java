@@ -17,10 +17,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The edge of the API: reads the event, lets in who may come in, hands the request to the operation, makes an answer of
- * whatever happens, and logs one line.
+ * The edge of the API: reads the event, lets in who may come in, hands the request to the operation unless it was carried
+ * out before, makes an answer of whatever happens, and logs one line.
  */
 public final class ApiEdge {
     /** Largest body of a request (native API §7). */
@@ -34,28 +35,57 @@ public final class ApiEdge {
     private final Authentication authentication;
     private final RequestLog log;
     private final InstantSource clock;
+    private final @Nullable Repetitions repetitions;
 
-    /** @param operation its name in the log */
+    /**
+     * The edge of an operation that may be repeated anyway.
+     *
+     * @param operation its name in the log
+     */
     public ApiEdge(String operation, Authentication authentication, RequestLog log, InstantSource clock) {
+        this(operation, authentication, log, clock, null);
+    }
+
+    /** The edge of an operation that is carried out once, however often its request comes; of a POST. */
+    public ApiEdge(
+            String operation,
+            Authentication authentication,
+            RequestLog log,
+            InstantSource clock,
+            @Nullable Repetitions repetitions) {
         this.operation = operation;
         this.authentication = authentication;
         this.log = log;
         this.clock = clock;
+        this.repetitions = repetitions;
     }
 
     /** Serves one invocation. */
     public void serve(InputStream in, OutputStream out, ApiOperation handler) throws IOException {
         Instant start = clock.instant();
         ApiRequest request = ApiRequest.of(LambdaJson.read(in, APIGatewayV2HTTPEvent.class));
-        ApiAnswer answer = answer(request, handler).with(REQUEST_ID, request.requestId());
+        ApiAnswer answer = answer(request, handler, start).with(REQUEST_ID, request.requestId());
         log.request(RequestLine.of(operation, request, answer, Duration.between(start, clock.instant())));
         LambdaJson.write(answer.response(), out);
     }
 
-    private ApiAnswer answer(ApiRequest request, ApiOperation handler) {
-        try {
+    private ApiAnswer answer(ApiRequest request, ApiOperation handler, Instant now) {
+        return mapped(request, () -> {
             Optional<ApiAnswer> refusal = refusal(request);
-            return refusal.isPresent() ? refusal.get() : handler.answer(request);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            return repetitions == null
+                    ? handler.answer(request)
+                    : repetitions.answer(
+                            request, now, repeatable -> mapped(repeatable, () -> handler.answer(repeatable)));
+        });
+    }
+
+    /** The one place where an exception becomes an answer. */
+    private ApiAnswer mapped(ApiRequest request, Answering answering) {
+        try {
+            return answering.answer();
         } catch (MalformedRequest e) {
             return ApiAnswer.refused(ErrorCode.MALFORMED, e.reason(), e.target());
         } catch (IOException | RuntimeException e) {
@@ -66,6 +96,12 @@ public final class ApiEdge {
                             + request.requestId(),
                     null);
         }
+    }
+
+    /** A step towards the answer. */
+    @FunctionalInterface
+    private interface Answering {
+        ApiAnswer answer() throws IOException;
     }
 
     /** Why the request does not even reach its operation, if so. */

@@ -1,16 +1,25 @@
 package io.ringback.functions.api.edge;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import io.ringback.core.application.AnswerKeeper;
 import io.ringback.core.call.Callback;
+import io.ringback.core.decision.Reply;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.wire.ApiVersion;
 import io.ringback.wire.access.SignedRequest;
 import io.ringback.wire.json.JsonBody;
+import io.ringback.wire.repeat.AnswerSeal;
+import io.ringback.wire.repeat.Repeatability;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +32,43 @@ public final class ApiRequest {
 
     private final APIGatewayV2HTTPEvent event;
     private final byte[] body;
+    private final @Nullable RepeatableRequest repeatable;
 
-    private ApiRequest(APIGatewayV2HTTPEvent event, byte[] body) {
+    private ApiRequest(APIGatewayV2HTTPEvent event, byte[] body, @Nullable RepeatableRequest repeatable) {
         this.event = event;
         this.body = body;
+        this.repeatable = repeatable;
     }
 
     static ApiRequest of(APIGatewayV2HTTPEvent event) {
-        return new ApiRequest(event, body(event));
+        return new ApiRequest(event, body(event), null);
+    }
+
+    /** The same request, known to be one that may come again. */
+    ApiRequest repeatable(Repeatability.Repeatable headers, Instant now, AnswerSeal seal) {
+        return new ApiRequest(
+                event, body, new RepeatableRequest(headers, method(), path(), askedVersion(), body, now, seal));
+    }
+
+    Optional<RepeatableRequest> repeatable() {
+        return Optional.ofNullable(repeatable);
+    }
+
+    /**
+     * What has to be kept of the answer to an accepted command, in the transaction that carries it out.
+     *
+     * @param accepted makes the answer; asked again when it is given
+     */
+    public AnswerKeeper keeper(Function<Reply, ApiAnswer> accepted) {
+        RepeatableRequest kept = repeatable;
+        return kept == null
+                ? AnswerKeeper.NOTHING
+                : (reply, call, streams) -> kept.keep(accepted.apply(reply).about(call), streams);
+    }
+
+    /** The same for what changes no call: null when this request will not come again. */
+    public @Nullable FirstAnswer firstAnswer(ApiAnswer answer) {
+        return repeatable == null ? null : repeatable.keep(answer, List.of());
     }
 
     public String method() {
@@ -62,9 +100,9 @@ public final class ApiRequest {
         return Optional.ofNullable(orEmpty(event.getQueryStringParameters()).get(name));
     }
 
-    /** @param name in lower case */
+    /** A header; API Gateway has put all names into lower case. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(orEmpty(event.getHeaders()).get(name));
+        return Optional.ofNullable(orEmpty(event.getHeaders()).get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** The body, which has to be a JSON object. */
