@@ -1,7 +1,9 @@
 package io.ringback.gateway;
 
 import io.ringback.aws.client.AwsClients;
+import io.ringback.aws.environment.Secrets;
 import io.ringback.aws.environment.Surroundings;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -13,6 +15,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 final class GatewayEnvironment implements Surroundings {
     private final Map<String, String> variables;
+    private final Secrets secrets = new Secrets(this::read, InstantSource.system());
 
     GatewayEnvironment(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
@@ -29,20 +32,22 @@ final class GatewayEnvironment implements Surroundings {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Read once: a gateway lives long, but a new secret comes with a new life of it. */
     @Override
     public String secret(String settingName) {
-        try (SecretsManagerClient client = AwsClients.secretsManager(this)) {
-            return client.getSecretValue(get -> get.secretId(setting(settingName)))
-                    .secretString();
-        }
+        return secrets.current(setting(settingName));
     }
 
     @Override
     public String freshSecret(String settingName) {
-        return secret(settingName);
+        return secrets.fresh(setting(settingName));
     }
 
     @Override
     public void configure(AwsClientBuilder<?, ?> builder) {}
+
+    private String read(String arn) {
+        try (SecretsManagerClient client = AwsClients.secretsManager(this)) {
+            return client.getSecretValue(get -> get.secretId(arn)).secretString();
+        }
+    }
 }

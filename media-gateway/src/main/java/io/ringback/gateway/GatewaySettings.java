@@ -3,6 +3,7 @@ package io.ringback.gateway;
 import io.ringback.gateway.call.Capacity;
 import io.ringback.gateway.call.DialRoutes;
 import io.ringback.gateway.call.Offering;
+import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipSettings;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -46,7 +47,7 @@ public record GatewaySettings(
      * @param advertised where functions reach it; null shows {@code bind} with its port
      * @param token what callers have to know
      */
-    public record Control(InetSocketAddress bind, @Nullable URI advertised, String token) {
+    public record Control(InetSocketAddress bind, @Nullable URI advertised, ControlToken token) {
         @Override
         public String toString() {
             return "Control[" + bind + "]";

@@ -6,6 +6,7 @@ import io.ringback.aws.environment.Surroundings;
 import io.ringback.core.directory.DialRules;
 import io.ringback.gateway.call.Capacity;
 import io.ringback.gateway.call.DialRoutes;
+import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
@@ -63,10 +64,18 @@ final class SettingsReader {
                                 ? URI.create(
                                         "http://" + InetAddress.getLocalHost().getHostAddress() + ":" + bind.getPort())
                                 : null);
-        String token = surroundings
-                .optionalSetting("RINGBACK_CONTROL_TOKEN")
-                .orElseGet(() -> surroundings.secret("RINGBACK_CONTROL_TOKEN_SECRET"));
-        return new GatewaySettings.Control(bind, advertised, token);
+        return new GatewaySettings.Control(bind, advertised, controlToken());
+    }
+
+    private ControlToken controlToken() {
+        String secret = "RINGBACK_CONTROL_TOKEN_SECRET";
+        Optional<String> given = surroundings.optionalSetting("RINGBACK_CONTROL_TOKEN");
+        if (given.isPresent()) {
+            return ControlToken.fixed(given.get());
+        }
+        // One that cannot be read is noticed at the start, and not at the first call.
+        surroundings.secret(secret);
+        return new ControlToken(() -> surroundings.secret(secret), () -> surroundings.freshSecret(secret));
     }
 
     private SipSettings sip(@Nullable SipRoute trunk) throws UnknownHostException {

@@ -7,6 +7,7 @@ import io.ringback.core.directory.DialRules;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.gateway.call.DialRoutes;
+import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
@@ -63,7 +64,7 @@ final class LiveGateway implements AutoCloseable {
                 new GatewaySettings(
                         ID,
                         data,
-                        new GatewaySettings.Control(anyPort, null, TOKEN),
+                        new GatewaySettings.Control(anyPort, null, ControlToken.fixed(TOKEN)),
                         new SipSettings(
                                 anyPort,
                                 null,

@@ -15,6 +15,7 @@ import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.PlayEnded;
 import io.ringback.core.media.MediaReport;
 import io.ringback.gateway.call.DialRoutes;
+import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
@@ -123,7 +124,7 @@ class ManyCallsIT {
                 new GatewaySettings(
                         "gw-many",
                         folder,
-                        new GatewaySettings.Control(anyPort, null, "token"),
+                        new GatewaySettings.Control(anyPort, null, ControlToken.fixed("token")),
                         new SipSettings(
                                 anyPort, null, null, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                         new DialRoutes(rules, Set.of(), DialRules.parse("+")),

@@ -26,6 +26,7 @@ import io.ringback.core.media.MediaEvent.RecordingFile;
 import io.ringback.core.media.MediaEvent.TonePressed;
 import io.ringback.core.media.MediaReport;
 import io.ringback.gateway.call.DialRoutes;
+import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
@@ -410,7 +411,7 @@ class MediaGatewayIT {
         GatewaySettings settings = new GatewaySettings(
                 "gw-test",
                 data,
-                new GatewaySettings.Control(anyPort, null, TOKEN),
+                new GatewaySettings.Control(anyPort, null, ControlToken.fixed(TOKEN)),
                 new SipSettings(anyPort, null, route, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                 routes,
                 new GatewaySettings.Media(20_000, 20_999, 2, silence, 1),

@@ -15,6 +15,7 @@ import io.ringback.gateway.GatewaySettings;
 import io.ringback.gateway.MediaGateway;
 import io.ringback.gateway.call.DialRoutes;
 import io.ringback.gateway.call.Directory;
+import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.FreeTtsSynthesizer;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.report.MediaEventQueue;
@@ -69,7 +70,7 @@ final class TestGateway implements AutoCloseable {
         GatewaySettings settings = new GatewaySettings(
                 "gateway",
                 folder.resolve("gateway"),
-                new GatewaySettings.Control(anyPort, null, TOKEN),
+                new GatewaySettings.Control(anyPort, null, ControlToken.fixed(TOKEN)),
                 new SipSettings(
                         anyPort, null, null, "+15550100900", SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                 new DialRoutes(rules(routes), Set.of(), DialRules.parse("+,sip:127.0.0.1")),

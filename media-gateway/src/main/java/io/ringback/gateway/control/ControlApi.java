@@ -14,8 +14,6 @@ import io.ringback.wire.gateway.GatewayProtocol;
 import io.ringback.wire.json.Json;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +33,10 @@ public final class ControlApi implements AutoCloseable {
 
     private static final int MAX_THREADS = 16;
     private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(1);
-    private static final String BEARER = "Bearer ";
 
     private final Calls calls;
     private final Journal journal;
-    private final byte[] authorization;
+    private final ControlToken token;
     private final State state;
     private final Javalin server;
 
@@ -57,10 +54,10 @@ public final class ControlApi implements AutoCloseable {
      * @param address where it listens; port 0 takes a free one
      * @param token what callers have to know
      */
-    public ControlApi(InetSocketAddress address, String token, Calls calls, Journal journal, State state) {
+    public ControlApi(InetSocketAddress address, ControlToken token, Calls calls, Journal journal, State state) {
         this.calls = calls;
         this.journal = journal;
-        this.authorization = (BEARER + token).getBytes(StandardCharsets.UTF_8);
+        this.token = token;
         this.state = state;
         this.server = Javalin.create(this::configure).start(address.getHostString(), address.getPort());
     }
@@ -102,10 +99,9 @@ public final class ControlApi implements AutoCloseable {
                 (e, context) -> error(context, e.getStatus(), "refused", String.valueOf(e.getMessage())));
     }
 
-    /** Compares in constant time. */
     private void authenticate(Context context) {
         String given = Optional.ofNullable(context.header("Authorization")).orElse("");
-        if (!MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization)) {
+        if (!token.isShownBy(given)) {
             error(context, 401, "unauthorized", "the control token is missing or wrong");
             context.skipRemainingHandlers();
         }

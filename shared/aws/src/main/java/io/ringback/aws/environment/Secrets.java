@@ -9,6 +9,8 @@ import java.util.function.UnaryOperator;
 import org.crac.Context;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Secrets by ARN, read when first asked for and again after five minutes, so that a rotation is noticed.
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever finds a secret refused asks for a fresh one. That is answered from memory for ten seconds: else every
  * request with a wrong key would cost a call of Secrets Manager.
  *
+ * <p>While the source cannot be asked, what it said last holds on.
+ *
  * <p>What a snapshot of the process remembers may be days old when it is restored, by a clock that may be behind that of
  * the snapshot: then everything is read again.
  */
-final class Secrets implements Resource {
+public final class Secrets implements Resource {
+    private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -28,16 +33,18 @@ final class Secrets implements Resource {
     private final Map<String, Entry> entries = new HashMap<>();
 
     /** @param source reads the current value of a secret by its ARN */
-    Secrets(UnaryOperator<String> source, InstantSource clock) {
+    public Secrets(UnaryOperator<String> source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
     }
 
-    String current(String arn) {
+    /** As it was at most five minutes ago. */
+    public String current(String arn) {
         return read(arn, KEPT);
     }
 
-    String fresh(String arn) {
+    /** As it was at most ten seconds ago. */
+    public String fresh(String arn) {
         return read(arn, FRESH);
     }
 
@@ -55,10 +62,23 @@ final class Secrets implements Resource {
         Instant now = clock.instant();
         @Nullable Entry entry = entries.get(arn);
         if (entry == null || !now.isBefore(entry.readAt().plus(maxAge))) {
-            entry = new Entry(source.apply(arn), now);
+            entry = read(arn, entry, now);
             entries.put(arn, entry);
         }
         return entry.value();
+    }
+
+    private Entry read(String arn, @Nullable Entry before, Instant now) {
+        try {
+            return new Entry(source.apply(arn), now);
+        } catch (RuntimeException e) {
+            if (before == null) {
+                throw e;
+            }
+            LOG.warn("{} cannot be read; it stays as it was at {}", arn, before.readAt(), e);
+            // To be tried again when a fresh one would be.
+            return new Entry(before.value(), now.minus(KEPT).plus(FRESH));
+        }
     }
 
     private record Entry(String value, Instant readAt) {}

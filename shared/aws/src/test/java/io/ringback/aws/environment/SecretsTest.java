@@ -1,9 +1,11 @@
 package io.ringback.aws.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.testkit.FakeClock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,30 @@ class SecretsTest {
         assertThat(secrets.current("key")).isEqualTo("key-2");
         secrets.afterRestore(Core.getGlobalContext());
         assertThat(secrets.fresh("key")).isEqualTo("key-3");
+    }
+
+    @Test
+    void whileTheSourceCannotBeAskedTheLastValueHoldsAndIsAskedForAgainSoon() {
+        AtomicBoolean away = new AtomicBoolean();
+        Secrets kept = new Secrets(
+                arn -> {
+                    if (away.get()) {
+                        throw new IllegalStateException("no answer");
+                    }
+                    return arn + "-" + reads.incrementAndGet();
+                },
+                clock);
+        away.set(true);
+        assertThatThrownBy(() -> kept.current("key")).hasMessage("no answer");
+        away.set(false);
+        assertThat(kept.current("key")).isEqualTo("key-1");
+
+        away.set(true);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(kept.current("key")).isEqualTo("key-1");
+        away.set(false);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(kept.current("key")).isEqualTo("key-2");
     }
 
     @Test
