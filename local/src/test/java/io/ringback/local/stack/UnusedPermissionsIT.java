@@ -24,12 +24,6 @@ class UnusedPermissionsIT {
     /** Recordings lie in a folder locally; the store in S3 has a test of its own. */
     private static final String ONLY_IN_THE_CLOUD = "s3:";
 
-    /**
-     * Whoever commits reads the call again when the answer to his transaction was lost; the emulator loses none, and
-     * who creates a call reads it for no other reason. The store's own tests lose such answers.
-     */
-    private static final Set<String> ONLY_AFTER_A_LOST_ANSWER = Set.of("CreateCallFunction dynamodb:GetItem");
-
     @Test
     void everyPermissionOfTheTemplateIsUsedBySomeTest() throws IOException {
         Set<Access> used = UsedPermissions.read(TestStacks.USED_PERMISSIONS);
@@ -38,7 +32,6 @@ class UnusedPermissionsIT {
         List<Access> unused = template.functions().stream()
                 .flatMap(UnusedPermissionsIT::allowed)
                 .filter(allowed -> !allowed.action().startsWith(ONLY_IN_THE_CLOUD))
-                .filter(allowed -> !ONLY_AFTER_A_LOST_ANSWER.contains(allowed.function() + " " + allowed.action()))
                 .filter(allowed -> used.stream().noneMatch(access -> covers(allowed, access)))
                 .toList();
 

@@ -38,7 +38,7 @@ public final class CreateCallFunction implements RequestStreamHandler {
 
     private CreateCallFunction(Deployment deployment) {
         this(
-                deployment.edge(),
+                deployment.edgeOfCalls(),
                 deployment.calls(),
                 deployment.gatewayChoice(),
                 deployment.subscriptions(),

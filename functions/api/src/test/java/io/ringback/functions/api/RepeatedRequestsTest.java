@@ -3,6 +3,8 @@ package io.ringback.functions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.ringback.core.port.StreamRef;
 import io.ringback.functions.api.routes.RouteTable.Route;
 import io.ringback.functions.api.routes.TemplateRoutes;
@@ -67,6 +69,21 @@ class RepeatedRequestsTest {
                         .filter((Route route) -> route.method().equals("POST"))
                         .map(route -> route.method() + " " + route.path())
                         .collect(Collectors.toSet()));
+    }
+
+    /** The bench makes its own edges, so this is about those of a deployment. */
+    @Test
+    void everyPostIsDeployedWithAnEdgeThatRemembers() {
+        JavaClasses functions = new ClassFileImporter().importPackages("io.ringback.functions.api");
+
+        assertThat(Documented.DOCUMENT.operations().stream()
+                        .filter(operation -> operation.method().equals("POST"))
+                        .map(operation -> operation.id().replaceFirst("OutOfCall$", "") + "Function"))
+                .isNotEmpty()
+                .allSatisfy(function -> assertThat(
+                                functions.get("io.ringback.functions.api." + function).getMethodCallsFromSelf().stream()
+                                        .map(call -> call.getTarget().getName()))
+                        .containsAnyOf("edgeOfCalls", "edgeOfDirectory"));
     }
 
     @ParameterizedTest

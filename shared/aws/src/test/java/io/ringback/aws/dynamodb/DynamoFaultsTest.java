@@ -16,7 +16,9 @@ import io.ringback.core.directory.Subscription;
 import io.ringback.core.directory.UserIdentity;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.CallStore.CommitResult;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Gateways.Gateway;
+import io.ringback.core.port.Identities;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
@@ -46,6 +48,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 class DynamoFaultsTest {
     private static final EmulatedAws AWS = new EmulatedAws();
     private static final String CALL = "call0000000000000001";
+    private static final String REQUEST = "a hash of a request";
     private static final StreamRef STREAM = new StreamRef(CALL, CALLBACKS);
     /** More than the client makes. */
     private static final int EVERY_ATTEMPT = 4;
@@ -266,6 +269,69 @@ class DynamoFaultsTest {
         faults.loseAnswers(PutItemRequest.class, 1);
 
         assertThat(faulty.identities().add(bob)).isTrue();
+    }
+
+    @Test
+    void anAnswerThatIsKeptWithACommitWhoseOwnAnswerGotLostIsOurs() {
+        faults.loseAnswers(TransactWriteItemsRequest.class, EVERY_ATTEMPT);
+
+        assertThat(faulty.calls().commit(commit(fresh(), "ours"))).isEqualTo(CommitResult.STORED);
+        assertKept("ours");
+        assertOneCommit();
+    }
+
+    @Test
+    void theSameRequestThatWasFasterWhileAnAttemptGotNoAnswerIsNotOurs() {
+        // The first attempt is lost on its way; before the second, the same request makes its own call.
+        faults.timeOut(TransactWriteItemsRequest.class, 1).meanwhile(TransactWriteItemsRequest.class, () -> {
+            ServerCall other = CallSamples.fresh("call0000000000000002", clock.instant());
+            assertThat(sound.calls().commit(commit(other, "the other's"))).isEqualTo(CommitResult.STORED);
+        });
+
+        assertThat(faulty.calls().commit(commit(fresh(), "ours"))).isEqualTo(CommitResult.REPEATED);
+        assertKept("the other's");
+        assertThat(sound.calls().load(CALL)).isEmpty();
+    }
+
+    @Test
+    void theSameRequestThatIsUnderWayIsWaitedOut() {
+        ServerCall loaded = created();
+        faults.cancel(TransactWriteItemsRequest.class, "None", "None", "None", "TransactionConflict");
+
+        assertThat(faulty.calls().commit(commit(loaded, "ours"))).isEqualTo(CommitResult.OVERTAKEN);
+        assertThat(sound.firstAnswers().find(REQUEST, clock.instant())).isEmpty();
+    }
+
+    @Test
+    void aUserWhoMetTheSameRequestIsAddedAfterAllOrNot() {
+        UserIdentity bob = new UserIdentity(Identifier.ofUser("bob"), "bob", "hash", "Bob", clock.instant());
+        UserIdentity eve = new UserIdentity(Identifier.ofUser("eve"), "eve", "hash", "Eve", clock.instant());
+        faults.cancel(TransactWriteItemsRequest.class, "None", "TransactionConflict")
+                .loseAnswers(TransactWriteItemsRequest.class, 1);
+
+        assertThat(faulty.identities().add(bob, answer("ours"))).isEqualTo(Identities.Added.ADDED);
+        assertThat(faulty.identities().add(eve, answer("another's"))).isEqualTo(Identities.Added.REPEATED);
+        assertKept("ours");
+    }
+
+    private void assertKept(String sealed) {
+        assertThat(sound.firstAnswers().find(REQUEST, clock.instant()))
+                .hasValueSatisfying(answer -> assertThat(answer.sealed()).isEqualTo(sealed));
+    }
+
+    private FirstAnswer answer(String sealed) {
+        return new FirstAnswer(
+                REQUEST,
+                "body",
+                sealed,
+                List.of(STREAM),
+                clock.instant(),
+                clock.instant().plus(Duration.ofHours(24)));
+    }
+
+    private Commit commit(ServerCall call, String sealed) {
+        Commit commit = commit(call);
+        return new Commit(commit.next(), commit.effects(), commit.causes(), commit.at(), answer(sealed));
     }
 
     private Subscription subscription() {

@@ -22,6 +22,7 @@ import io.ringback.core.port.CallLog.Summary;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.Cause;
 import io.ringback.core.port.DeadLetters;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Gateways.Reserved;
 import io.ringback.core.port.Gateways.Slots;
@@ -38,6 +39,7 @@ import io.ringback.testkit.Seeded;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -55,6 +57,7 @@ class DynamoTwinTest {
     private static final EmulatedAws AWS = new EmulatedAws();
     private static final DynamoDbClient CLIENT = AWS.dynamoDb();
     private static final List<String> CALLS = List.of("call0000000000000001", "call0000000000000002");
+    private static final List<String> REQUESTS = List.of("request-1", "request-2", "request-3");
     private static final List<Target> TARGETS =
             List.of(Target.MEDIA, CallSamples.CALLBACKS, CallSamples.OTHER_CALLBACKS);
 
@@ -135,8 +138,26 @@ class DynamoTwinTest {
                     ? CallSamples.inState(call, generator.pick(CallState.class), clock.instant())
                     : call;
             List<Cause> causes = generator.list(1, 3, g -> cause());
-            Commit commit = new Commit(CallSamples.after(next, effects), effects, causes, clock.instant());
+            FirstAnswer answer = generator.percent(40) ? answer() : null;
+            Commit commit = new Commit(CallSamples.after(next, effects), effects, causes, clock.instant(), answer);
             both(storage -> storage.calls().commit(commit));
+            firstAnswers();
+        }
+
+        /** Of one of a few requests, which expires soon. */
+        private FirstAnswer answer() {
+            return new FirstAnswer(
+                    generator.pick(REQUESTS),
+                    generator.text("ab", 2),
+                    generator.text("abc", 9),
+                    List.of(new StreamRef(generator.pick(CALLS), generator.pick(TARGETS))),
+                    clock.instant(),
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(generator.between(0, 90)));
+        }
+
+        private void firstAnswers() {
+            String request = generator.pick(REQUESTS);
+            both(storage -> storage.firstAnswers().find(request, clock.instant()));
         }
 
         /** One life of the calls' gateway, which has room now and none then; rarely it is fenced, or begins anew. */
@@ -332,7 +353,8 @@ class DynamoTwinTest {
                     id, CallSamples.CALLBACK, Set.of(), List.of(generator.pick(USERS)), clock.instant());
             // An id is given once.
             if (both(storage -> storage.subscriptions().find(id)).isEmpty()) {
-                both(storage -> storage.subscriptions().add(subscription));
+                FirstAnswer answer = generator.percent(40) ? answer() : null;
+                both(storage -> storage.subscriptions().add(subscription, answer));
             } else if (generator.percent(60)) {
                 both(storage -> storage.subscriptions().delete(id));
             }
@@ -348,7 +370,8 @@ class DynamoTwinTest {
                     generator.text("0123456789abcdef", 32),
                     generator.percent(50) ? "a name" : null,
                     clock.instant());
-            both(storage -> storage.identities().add(identity));
+            FirstAnswer answer = generator.percent(40) ? answer() : null;
+            both(storage -> storage.identities().add(identity, answer));
             both(storage -> storage.identities().find(user));
             int limit = generator.between(1, 3);
             both(storage -> storage.identities().page(null, limit));
