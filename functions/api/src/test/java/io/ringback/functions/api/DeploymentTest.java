@@ -66,6 +66,17 @@ class DeploymentTest {
                 .hasMessageContaining(missing);
     }
 
+    /** The function of an operation, in surroundings where no service answers. */
+    static RequestStreamHandler without(String operation) throws IOException, ReflectiveOperationException {
+        for (Map.Entry<String, Set<String>> function : TemplateSettings.byHandler().entrySet()) {
+            String name = function.getKey().replaceFirst(".*\\.(\\w+)Function.*", "$1");
+            if (name.equalsIgnoreCase(operation.replace("-", ""))) {
+                return (RequestStreamHandler) make(function.getKey(), function.getValue());
+            }
+        }
+        throw new AssertionError("no function for " + operation);
+    }
+
     private static Object make(String handler, Set<String> names) throws ReflectiveOperationException {
         Map<String, String> settings = new HashMap<>();
         for (String name : names) {

@@ -17,6 +17,7 @@ import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
+import io.ringback.wire.log.Masked;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -211,7 +212,7 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
                         item.sequence(),
                         row.attemptsInARow() + 1,
                         fate.outcome(),
-                        fate.detail());
+                        Masked.text(fate.detail()));
     }
 
     private static String cut(String text) {

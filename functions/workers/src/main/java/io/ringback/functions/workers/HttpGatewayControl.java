@@ -4,6 +4,7 @@ import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
+import io.ringback.wire.log.Masked;
 import java.io.IOException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class HttpGatewayControl implements GatewayControl {
             }
             LOG.warn("serverCallId={}: the gateway answers {} when asked for events", serverCallId, got.status());
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("serverCallId={}: the gateway could not be asked for events: {}", serverCallId, e.getMessage());
+            LOG.warn("serverCallId={}: the gateway could not be asked for events: {}", serverCallId, Masked.text(String.valueOf(e)));
         }
         return Optional.empty();
     }
@@ -71,7 +72,7 @@ final class HttpGatewayControl implements GatewayControl {
         try {
             return exchange(request(gateway, "/health")).status() == 200;
         } catch (IOException e) {
-            LOG.warn("gateway={}: no answer to a probe: {}", gateway.ref().gatewayId(), e.getMessage());
+            LOG.warn("gateway={}: no answer to a probe: {}", gateway.ref().gatewayId(), Masked.text(String.valueOf(e)));
             return false;
         }
     }

@@ -3,6 +3,7 @@ package io.ringback.functions.workers;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.ringback.wire.log.Masked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ final class QueueConsumer<K, T> {
                 groups.computeIfAbsent(work.groupOf(content), group -> new ArrayList<>())
                         .add(Entry.of(message, content));
             } catch (IllegalArgumentException e) {
-                LOG.error("Message {} cannot be read: {}", message.getMessageId(), e.getMessage());
+                LOG.error("Message {} cannot be read: {}", message.getMessageId(), Masked.text(String.valueOf(e.getMessage())));
                 visibility.hide(List.of(message.getReceiptHandle()), UNREADABLE);
                 failed.add(message.getMessageId());
             }
@@ -127,7 +128,7 @@ final class QueueConsumer<K, T> {
             Turn turn = work.take(group, entries.stream().map(Entry::content).toList(), deadline);
             return settle(group, entries, receives, turn);
         } catch (RuntimeException e) {
-            LOG.error("The turn of {} failed at receive {}", group, receives, e);
+            LOG.error("The turn of {} failed at receive {}: {}", group, receives, Masked.trace(e));
             visibility.hide(receiptHandles(entries), afterFailure(receives));
             return false;
         }

@@ -20,7 +20,8 @@ public enum ErrorCode {
     RANGE_NOT_SATISFIABLE(416, "416"),
     NO_CAPACITY(429, "429"),
     INTERNAL(500, "500"),
-    TOO_MANY_CHANGES(503, "503");
+    TOO_MANY_CHANGES(503, "503"),
+    UNAVAILABLE(503, "503");
 
     private final int status;
     private final String code;

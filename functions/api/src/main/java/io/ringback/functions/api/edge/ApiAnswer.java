@@ -67,7 +67,7 @@ public record ApiAnswer(
                 refusal,
                 null);
         return switch (code) {
-            case TOO_MANY_CHANGES -> answer.with(RETRY_AFTER, "1");
+            case TOO_MANY_CHANGES, UNAVAILABLE -> answer.with(RETRY_AFTER, "1");
             case NO_CAPACITY -> answer.with(RETRY_AFTER, NEXT_HEARTBEAT);
             case UNAUTHORIZED -> answer.with("www-authenticate", "HMAC-SHA256");
             default -> answer;

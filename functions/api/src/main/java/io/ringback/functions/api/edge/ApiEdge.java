@@ -1,6 +1,7 @@
 package io.ringback.functions.api.edge;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import io.ringback.aws.client.PassingFailures;
 import io.ringback.aws.lambda.LambdaJson;
 import io.ringback.core.decision.ErrorCode;
 import io.ringback.wire.ApiVersion;
@@ -90,11 +91,7 @@ public final class ApiEdge {
             return ApiAnswer.refused(ErrorCode.MALFORMED, e.reason(), e.target());
         } catch (IOException | RuntimeException e) {
             log.failure("requestId=" + request.requestId() + " operation=" + operation + " failed", e);
-            return ApiAnswer.refused(
-                    ErrorCode.INTERNAL,
-                    "something went wrong here, not with the request; the log has more under request id "
-                            + request.requestId(),
-                    null);
+            return failed(request, e);
         }
     }
 
@@ -102,6 +99,19 @@ public final class ApiEdge {
     @FunctionalInterface
     private interface Answering {
         ApiAnswer answer() throws IOException;
+    }
+
+    /** What is told of a failure of ours: whether asking again helps, and where more stands. */
+    private static ApiAnswer failed(ApiRequest request, Exception failure) {
+        String more = "; the log has more under request id " + request.requestId();
+        return PassingFailures.isPassing(failure)
+                ? ApiAnswer.refused(
+                        ErrorCode.UNAVAILABLE,
+                        "a service that this one needs does not answer now, and the request may have been carried out;"
+                                + " try again, with the same Repeatability-Request-ID if there was one" + more,
+                        null)
+                : ApiAnswer.refused(
+                        ErrorCode.INTERNAL, "something went wrong here, not with the request" + more, null);
     }
 
     /** Why the request does not even reach its operation, if so. */

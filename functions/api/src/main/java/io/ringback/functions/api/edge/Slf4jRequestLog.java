@@ -1,5 +1,6 @@
 package io.ringback.functions.api.edge;
 
+import io.ringback.wire.log.Masked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,6 @@ public final class Slf4jRequestLog implements RequestLog {
 
     @Override
     public void failure(String line, Throwable cause) {
-        LOG.error("{}", line, cause);
+        LOG.error("{}: {}", line, Masked.trace(cause));
     }
 }
