@@ -68,7 +68,8 @@ class DeploymentTest {
 
     /** The function of an operation, in surroundings where no service answers. */
     static RequestStreamHandler without(String operation) throws IOException, ReflectiveOperationException {
-        for (Map.Entry<String, Set<String>> function : TemplateSettings.byHandler().entrySet()) {
+        for (Map.Entry<String, Set<String>> function :
+                TemplateSettings.byHandler().entrySet()) {
             String name = function.getKey().replaceFirst(".*\\.(\\w+)Function.*", "$1");
             if (name.equalsIgnoreCase(operation.replace("-", ""))) {
                 return (RequestStreamHandler) make(function.getKey(), function.getValue());

@@ -48,7 +48,10 @@ class FailingServicesTest {
             assertThat(reply.code()).isEqualTo("503");
             assertThat(reply.headers()).containsEntry("retry-after", "1").containsEntry("x-request-id", REQUEST_ID);
             assertThat(reply.message()).contains("under request id " + REQUEST_ID);
-            assertThat(reply.text()).doesNotContain("Exception").doesNotContain("\\tat").doesNotContain("127.0.0.1");
+            assertThat(reply.text())
+                    .doesNotContain("Exception")
+                    .doesNotContain("\\tat")
+                    .doesNotContain("127.0.0.1");
             assertThat(log.text())
                     .contains("requestId=" + REQUEST_ID)
                     .contains("SdkClientException")
@@ -91,7 +94,9 @@ class FailingServicesTest {
         Events events = bench.events;
         String call = new RandomIds().newServerCallId();
         assertThat(CallIds.serverCall(call)).isPresent();
-        events.set(Events.CONTEXT, bench.context(call, "subscription", Instant.now().plusSeconds(60)));
+        events.set(
+                Events.CONTEXT,
+                bench.context(call, "subscription", Instant.now().plusSeconds(60)));
         events.set(Events.SUBSCRIPTION, new RandomIds().newId());
         events.set(Events.IDENTITY, Identifier.ofUser("ada-c0ffee").rawId());
         return events;

@@ -62,7 +62,10 @@ final class HttpGatewayControl implements GatewayControl {
             }
             LOG.warn("serverCallId={}: the gateway answers {} when asked for events", serverCallId, got.status());
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("serverCallId={}: the gateway could not be asked for events: {}", serverCallId, Masked.text(String.valueOf(e)));
+            LOG.warn(
+                    "serverCallId={}: the gateway could not be asked for events: {}",
+                    serverCallId,
+                    Masked.text(String.valueOf(e)));
         }
         return Optional.empty();
     }

@@ -113,7 +113,10 @@ final class QueueConsumer<K, T> {
                 groups.computeIfAbsent(work.groupOf(content), group -> new ArrayList<>())
                         .add(Entry.of(message, content));
             } catch (IllegalArgumentException e) {
-                LOG.error("Message {} cannot be read: {}", message.getMessageId(), Masked.text(String.valueOf(e.getMessage())));
+                LOG.error(
+                        "Message {} cannot be read: {}",
+                        message.getMessageId(),
+                        Masked.text(String.valueOf(e.getMessage())));
                 visibility.hide(List.of(message.getReceiptHandle()), UNREADABLE);
                 failed.add(message.getMessageId());
             }

@@ -87,7 +87,7 @@ final class FakeGateway implements AutoCloseable {
                     .build();
         }
         if (status != 0) {
-            return json(status, "{\"error\":{\"code\":\"asTold\"}}");
+            return json(status, "{\"error\":{\"code\":\"asTold\",\"message\":\"nothing leads to +15555550100\"}}");
         }
         if (!("Bearer " + TOKEN).equals(request.getHeaders().get("Authorization"))) {
             return json(401, "{\"error\":{\"code\":\"unauthorized\"}}");

@@ -1,5 +1,6 @@
 package io.ringback.functions.workers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -33,7 +34,9 @@ import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.emulators.EmbeddedSqs;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.gateway.GatewayProtocol;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +50,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +149,47 @@ class WorkersIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> callbacks.pump() == 0 && states().size() == 4);
         assertThat(states()).containsExactly("establishing", "established", "terminating", "terminated");
         assertThat(callbacks.receive()).isEmpty();
+    }
+
+    @Test
+    void noNumberSecretOrQueryIsLogged() throws IOException {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, UTF_8));
+        try {
+            app.answer(new MockResponse.Builder()
+                    .code(503)
+                    .body("+15555550100 at https://ann:pw@app.example/?key=1")
+                    .build());
+            app.answer(410);
+            gateway.answerAlways(400);
+            create(processor);
+            source("MEDIA_COMMANDS", MediaWorkerFunction::new).pump();
+            EventSource callbacks = source("CALLBACKS", DeliverCallbackFunction::new);
+            await().atMost(Duration.ofSeconds(10)).until(() -> {
+                callbacks.pump();
+                return app.received().size() >= 2;
+            });
+            settings.put("RINGBACK_TABLE", "+15555550100-is-no-table");
+            pokes.poke(List.of(new StreamRef("another-call-0000001", callbackTarget())));
+            source("CALLBACKS", DeliverCallbackFunction::new).pump();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(log.toString(UTF_8))
+                .contains("status 503")
+                .contains("status 410")
+                .contains("the media gateway refused it: 400")
+                .contains("+155***00")
+                .contains("The turn of ")
+                .doesNotContain("15555550100")
+                .doesNotContain("15555550199")
+                .doesNotContain("key=1")
+                .doesNotContain("ann:pw")
+                .doesNotContain(FakeGateway.TOKEN)
+                .doesNotContain("a2V5")
+                .doesNotContain(LiveSecrets.OLD);
     }
 
     @Test

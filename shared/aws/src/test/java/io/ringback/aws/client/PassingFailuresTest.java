@@ -7,9 +7,11 @@ import io.ringback.aws.emulated.EmulatedAws;
 import io.ringback.aws.emulated.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /** What the SDK's own client throws when its attempts are used up. */
@@ -26,12 +29,17 @@ class PassingFailuresTest {
     private static String table;
 
     private final Faults faults = new Faults();
-    private final DynamoDbClient client = aws.dynamoDb(faults);
+    private DynamoDbClient client;
 
     @BeforeAll
     static void start() {
         aws = new EmulatedAws();
         table = aws.createTable();
+    }
+
+    @BeforeEach
+    void connect() {
+        client = aws.dynamoDb(faults);
     }
 
     @AfterAll
@@ -65,7 +73,8 @@ class PassingFailuresTest {
         assertThat(PassingFailures.isPassing(failure("no-such-table"))).isFalse();
         assertThat(PassingFailures.isPassing(SdkClientException.create("there are no credentials")))
                 .isFalse();
-        assertThat(PassingFailures.isPassing(new IllegalStateException("a bug"))).isFalse();
+        assertThat(PassingFailures.isPassing(new IllegalStateException("a bug")))
+                .isFalse();
         assertThat(PassingFailures.isPassing(new UncheckedIOException(new IOException("a file"))))
                 .isFalse();
     }
@@ -80,8 +89,11 @@ class PassingFailuresTest {
     })
     void aTransactionIsCancelledForAReason(String reason, boolean passing) {
         faults.cancel(TransactWriteItemsRequest.class, "None", reason);
-        Throwable failure = catchThrowable(() -> client.transactWriteItems(request -> request.transactItems(
-                item -> item.put(put -> put.tableName(table).item(key())))));
+        TransactWriteItem write = TransactWriteItem.builder()
+                .put(put -> put.tableName(table).item(key()))
+                .build();
+        Throwable failure =
+                catchThrowable(() -> client.transactWriteItems(request -> request.transactItems(List.of(write))));
 
         assertThat(PassingFailures.isPassing(failure)).isEqualTo(passing);
     }

@@ -110,8 +110,7 @@ public final class ApiEdge {
                         "a service that this one needs does not answer now, and the request may have been carried out;"
                                 + " try again, with the same Repeatability-Request-ID if there was one" + more,
                         null)
-                : ApiAnswer.refused(
-                        ErrorCode.INTERNAL, "something went wrong here, not with the request" + more, null);
+                : ApiAnswer.refused(ErrorCode.INTERNAL, "something went wrong here, not with the request" + more, null);
     }
 
     /** Why the request does not even reach its operation, if so. */
