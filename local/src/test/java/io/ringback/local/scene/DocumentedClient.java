@@ -17,9 +17,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * taken from there, and what does not agree with it fails.
  */
 final class DocumentedClient {
+    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient http =
@@ -64,6 +73,21 @@ final class DocumentedClient {
     JsonNode call(String operationId, Map<String, String> path, Map<String, ?> body)
             throws IOException, InterruptedException {
         return send(operationId, path, MAPPER.writeValueAsString(body));
+    }
+
+    /** An operation without a body, of which the request names itself and comes twice: both answers are the same. */
+    JsonNode twice(String operationId, Map<String, String> path) throws IOException, InterruptedException {
+        HttpRequest request = request(document.operation(operationId), path, "")
+                .header("Repeatability-Request-ID", UUID.randomUUID().toString())
+                .header("Repeatability-First-Sent", IMF_FIXDATE.format(Instant.now()))
+                .build();
+        HttpResponse<String> first = http.send(request, BodyHandlers.ofString());
+        HttpResponse<String> second = http.send(request, BodyHandlers.ofString());
+        assertThat(first.statusCode()).as(operationId + " " + first.body()).isLessThan(400);
+        assertThat(first.headers().firstValue("repeatability-result")).contains("accepted");
+        assertThat(second.statusCode()).isEqualTo(first.statusCode());
+        assertThat(second.body()).isEqualTo(first.body());
+        return json(contentType(first), first.body());
     }
 
     /** The bytes that an operation answers. */

@@ -43,6 +43,7 @@ class EveryOperationIT {
             driver.terminatedCall();
             driver.incomingCalls(stack.ready().sip(), folder.resolve("caller"));
             api.call("ListCalls", Map.of());
+            driver.deadLetters();
 
             assertThat(api.served())
                     .containsExactlyInAnyOrderElementsOf(api.document().operations().stream()
@@ -133,6 +134,23 @@ class EveryOperationIT {
             api.call("TerminateCall", Map.of("callConnectionId", connection));
         }
 
+        /** A receiver that takes only what somebody else has signed answers 401, and nothing is sent to it again. */
+        private void deadLetters() throws Exception {
+            try (CallbackReceiver stranger = CallbackReceiver.start()) {
+                stranger.expectSignatures("whsec_" + "c3RyYW5n".repeat(5));
+                create("+18125550110", stranger.uri("/stranger").toString());
+                Awaitility.await().atMost(PATIENCE).until(() -> !deadLetter().isEmpty());
+                api.call("RedriveDeadLetter", Map.of("deadLetterId", deadLetter()));
+                api.call("RedriveAllDeadLetters", Map.of());
+            }
+        }
+
+        private String deadLetter() throws Exception {
+            return api.call("ListDeadLetters", Map.of())
+                    .at("/deadLetters/0/deadLetterId")
+                    .asText();
+        }
+
         private void incomingCalls(String gateway, Path home) throws Exception {
             Map<String, String> subscription = Map.of(
                     "subscriptionId",
@@ -186,14 +204,7 @@ class EveryOperationIT {
         }
 
         private JsonNode create(String target) throws Exception {
-            JsonNode created = api.call(
-                    "CreateCall",
-                    Map.of(),
-                    Map.of(
-                            "targets", List.of(number(target)),
-                            "source", number(OWN_NUMBER),
-                            "callbackUri", uri("/call"),
-                            "requestedCallEvents", List.of("participantsUpdated", "dtmfReceived")));
+            JsonNode created = create(target, uri("/call"));
             receiver.await(
                     "CallConnectionStateChanged",
                     data -> data.path("callConnectionId").equals(created.path("callConnectionId"))
@@ -201,6 +212,17 @@ class EveryOperationIT {
                     "established",
                     PATIENCE);
             return created;
+        }
+
+        private JsonNode create(String target, String callbackUri) throws Exception {
+            return api.call(
+                    "CreateCall",
+                    Map.of(),
+                    Map.of(
+                            "targets", List.of(number(target)),
+                            "source", number(OWN_NUMBER),
+                            "callbackUri", callbackUri,
+                            "requestedCallEvents", List.of("participantsUpdated", "dtmfReceived")));
         }
 
         private void play(String operation, Map<String, String> path, Map<String, String> more) throws Exception {

@@ -82,6 +82,9 @@ class TemplateTest {
             Map.entry("DeleteIdentityFunction", "DELETE /identities/{id}"),
             Map.entry("ListCallsFunction", "GET /calls"),
             Map.entry("GetTimelineFunction", "GET /calls/{serverCallId}/timeline"),
+            Map.entry("ListDeadLettersFunction", "GET /callbacks/deadLetters"),
+            Map.entry("RedriveDeadLetterFunction", "POST /callbacks/deadLetters/{deadLetterId}/:redrive"),
+            Map.entry("RedriveAllDeadLettersFunction", "POST /callbacks/deadLetters/:redriveAll"),
             Map.entry("HealthFunction", "GET /health"),
             Map.entry("GetOpenApiFunction", "GET /openapi.json"),
             Map.entry("NoSuchOperationFunction", "$default"));

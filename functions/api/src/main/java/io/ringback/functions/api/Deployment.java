@@ -4,6 +4,7 @@ import io.ringback.aws.RandomIds;
 import io.ringback.aws.client.AwsClients;
 import io.ringback.aws.dynamodb.DynamoCallLog;
 import io.ringback.aws.dynamodb.DynamoCallStore;
+import io.ringback.aws.dynamodb.DynamoDeadLetters;
 import io.ringback.aws.dynamodb.DynamoFirstAnswers;
 import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoIdentities;
@@ -16,6 +17,7 @@ import io.ringback.aws.sqs.SqsPokes;
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
@@ -110,6 +112,11 @@ final class Deployment {
         return edgeOnce(streams -> {});
     }
 
+    /** The edge of a POST that sends dead letters again. */
+    ApiEdge edgeOfDeadLetters() {
+        return edgeOnce(callbackPokes());
+    }
+
     /** The edge of the one function that links with a permission lead to. */
     ApiEdge edgeWithLinks() {
         return edge(new LinkAuthentication(contentLinks(), keyAuthentication()));
@@ -153,6 +160,16 @@ final class Deployment {
 
     Timelines timelines() {
         return new DynamoTimelines(dynamoDb, table(), clock);
+    }
+
+    DeadLetters deadLetters() {
+        return new DynamoDeadLetters(dynamoDb, table(), ids, clock);
+    }
+
+    /** For those that wake no stream but those of callbacks. */
+    Pokes callbackPokes() {
+        String callbacks = surroundings.setting("RINGBACK_CALLBACKS_QUEUE");
+        return new SqsPokes(AwsClients.sqs(surroundings), callbacks, callbacks, ids);
     }
 
     Ids ids() {

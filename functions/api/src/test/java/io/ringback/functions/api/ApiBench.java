@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ringback.aws.DeadLetterId;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.files.FolderRecordingFiles;
 import io.ringback.aws.memory.MemoryPokes;
@@ -19,10 +20,12 @@ import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallLog;
+import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.RecordingFiles;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Subscriptions;
@@ -58,6 +61,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,6 +94,7 @@ final class ApiBench {
     final FirstAnswerLog firstAnswers;
     private final CallLog callLog;
     private final Timelines timelines;
+    private final DeadLetters deadLetters;
     final RecordingFiles files;
     private final CallContexts contexts;
     private final Path folder;
@@ -111,6 +116,7 @@ final class ApiBench {
         this.firstAnswers = new FirstAnswerLog(storage.firstAnswers());
         this.callLog = storage.log();
         this.timelines = storage.timelines();
+        this.deadLetters = storage.deadLetters();
         this.files = new FolderRecordingFiles(folder);
         this.processor = new CallProcessor(this.calls, pokes, new RandomIds(), clock, conflicts -> {});
         gateways.heartbeat(gateway(0));
@@ -186,6 +192,13 @@ final class ApiBench {
         fillDirectory(new RandomIds());
         functions.put("list-calls", new ListCallsFunction(edge("ListCalls"), callLog));
         functions.put("get-timeline", new GetTimelineFunction(edge("GetTimeline"), timelines));
+        functions.put("list-dead-letters", new ListDeadLettersFunction(edge("ListDeadLetters"), deadLetters));
+        functions.put(
+                "redrive-dead-letter",
+                new RedriveDeadLetterFunction(edgeOnce("RedriveDeadLetter"), deadLetters, pokes));
+        functions.put(
+                "redrive-all-dead-letters",
+                new RedriveAllDeadLettersFunction(edgeOnce("RedriveAllDeadLetters"), deadLetters, pokes));
         functions.put(
                 "health",
                 new HealthFunction(edge("Health", request -> new Access.Granted(Access.Scheme.NONE)), "1.2.3"));
@@ -340,6 +353,26 @@ final class ApiBench {
             throw new UncheckedIOException(e);
         }
         happen(call, new MediaEvent.RecordingFile(recording, true, "r.wav", 10, 9, 1, List.of(), "done"));
+    }
+
+    /** The call's first event is given up, and the events name it. */
+    void giveUp(ServerCall call, int attempts) {
+        StreamRef stream = new StreamRef(
+                call.serverCallId(),
+                Target.ofCallback(call.connections().get(0).callback().uri()));
+        Outbox.Row row = outbox.read(stream, 1).rows().get(0);
+        Attempt failed = new Attempt(1, clock.instant(), Attempt.Outcome.FAILED, 503, "busy");
+        List<Attempt> log = new ArrayList<>(Collections.nCopies(attempts - 1, failed));
+        log.add(new Attempt(1, clock.instant(), Attempt.Outcome.DEAD, 410, "gone"));
+        outbox.advance(row, 1, log, clock.instant());
+        pokes.take();
+        events.set(Events.DEAD_LETTER, new DeadLetterId(stream, 1, 1).text());
+    }
+
+    /** How many dead letters there are. */
+    int deadLetters() {
+        DeadLetters.Answer all = deadLetters.list(new DeadLetters.Question(null, null, DeadLetters.MOST, null));
+        return ((DeadLetters.Answer.Page) all).letters().size();
     }
 
     /** Lets this happen at the media gateway. */

@@ -18,6 +18,7 @@ final class Events {
     static final String CONTEXT = "INCOMING_CALL_CONTEXT";
     static final String SUBSCRIPTION = "SUBSCRIPTION_ID";
     static final String IDENTITY = "IDENTITY_ID";
+    static final String DEAD_LETTER = "DEAD_LETTER_ID";
     static final String TOKEN = "CONTINUATION_TOKEN";
 
     private static final Path FOLDER = Path.of("..", "..", "events");

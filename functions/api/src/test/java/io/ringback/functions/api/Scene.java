@@ -27,6 +27,13 @@ enum Scene {
             bench.placeAnsweredCall();
         }
     },
+    /** Nobody took the call's first event. */
+    DEAD_LETTER {
+        @Override
+        void set(ApiBench bench) {
+            bench.giveUp(bench.placeCall(), 1);
+        }
+    },
     MUTED {
         @Override
         void set(ApiBench bench) {

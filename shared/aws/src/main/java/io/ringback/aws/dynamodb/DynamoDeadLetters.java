@@ -2,6 +2,7 @@ package io.ringback.aws.dynamodb;
 
 import io.ringback.aws.DeadLetterId;
 import io.ringback.core.port.DeadLetters;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.StreamRef;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -25,6 +27,7 @@ public final class DynamoDeadLetters implements DeadLetters {
 
     private final DynamoDbClient dynamoDb;
     private final String table;
+    private final Ids ids;
     private final InstantSource clock;
     private final RedrivenRows rows;
 
@@ -36,6 +39,7 @@ public final class DynamoDeadLetters implements DeadLetters {
     public DynamoDeadLetters(DynamoDbClient dynamoDb, String table, Ids ids, InstantSource clock, Duration retention) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.ids = ids;
         this.clock = clock;
         this.rows = new RedrivenRows(dynamoDb, table, ids, retention);
     }
@@ -55,10 +59,15 @@ public final class DynamoDeadLetters implements DeadLetters {
     }
 
     @Override
-    public Redrive redrive(String id) {
+    public Redrive redrive(String id, @Nullable FirstAnswer firstAnswer) {
         return DeadLetterId.parse(id)
-                .map(letter -> rows.redrive(letter, clock.instant()))
+                .map(letter -> rows.redrive(letter, firstAnswer, clock.instant()))
                 .orElseGet(Redrive.Unknown::new);
+    }
+
+    @Override
+    public boolean remember(FirstAnswer firstAnswer) {
+        return rows.remember(firstAnswer, ids.newId());
     }
 
     private Answer.Page page(Question question, DeadPosition start, Instant now) {

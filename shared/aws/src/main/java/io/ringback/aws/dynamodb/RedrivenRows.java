@@ -2,6 +2,7 @@ package io.ringback.aws.dynamodb;
 
 import io.ringback.aws.DeadLetterId;
 import io.ringback.core.port.DeadLetters.Redrive;
+import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Item;
@@ -12,13 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
@@ -29,20 +28,15 @@ final class RedrivenRows {
     /** A row is changed by its consumer and by people; more than that is no accident. */
     private static final int TRIES = 5;
 
-    private static final Set<String> PASSING = Set.of(
-            "None",
-            "ConditionalCheckFailed",
-            "TransactionConflict",
-            "ThrottlingError",
-            "ProvisionedThroughputExceeded");
-
     private final DynamoDbClient dynamoDb;
     private final String table;
+    private final Transactions transactions;
     private final Ids ids;
     private final Duration retention;
 
     RedrivenRows(DynamoDbClient dynamoDb, String table, Ids ids, Duration retention) {
         this.dynamoDb = dynamoDb;
+        this.transactions = new Transactions(dynamoDb);
         this.table = table;
         this.ids = ids;
         this.retention = retention;
@@ -67,7 +61,8 @@ final class RedrivenRows {
         return null;
     }
 
-    Redrive redrive(DeadLetterId id, Instant now) {
+    Redrive redrive(DeadLetterId id, @Nullable FirstAnswer firstAnswer, Instant now) {
+        String commitId = ids.newId();
         for (int i = 0; i < TRIES; i++) {
             DeadRow row = load(id.stream(), id.firstSequence()).orElse(null);
             Item letter = row == null ? null : row.item(id.sequence()).orElse(null);
@@ -75,7 +70,9 @@ final class RedrivenRows {
                 return new Redrive.Unknown();
             }
             if (row.waits(id.sequence()).isPresent()) {
-                return new Redrive.Waiting(id.stream());
+                return firstAnswer == null || remember(firstAnswer, commitId)
+                        ? new Redrive.Waiting(id.stream())
+                        : new Redrive.Repeated();
             }
             Instant deadAt = row.deadAt(id.sequence());
             if (deadAt == null || !DeadRow.isKept(deadAt, now)) {
@@ -84,13 +81,30 @@ final class RedrivenRows {
             if (!row.hasRoom()) {
                 return new Redrive.LogFull();
             }
-            boolean first = row.redriven().isEmpty();
-            Update mark = first ? CursorRow.mark(table, id.stream(), id.firstSequence(), now, retention) : null;
-            if (write(row, row.redrive(letter, now), mark)) {
+            List<TransactWriteItem> writes = new ArrayList<>();
+            writes.add(next(row, row.redrive(letter, now)));
+            if (row.redriven().isEmpty()) {
+                writes.add(write(CursorRow.mark(table, id.stream(), id.firstSequence(), now, retention)));
+            }
+            if (firstAnswer != null) {
+                writes.add(FirstAnswerRow.insert(table, firstAnswer, commitId));
+            }
+            Transactions.Outcome outcome = transactions.write(writes);
+            if (outcome.isWritten()) {
                 return new Redrive.Waiting(id.stream());
+            }
+            if (outcome.isRepeated(commitId)) {
+                return new Redrive.Repeated();
             }
         }
         return new Redrive.Crowded();
+    }
+
+    /** Keeps an answer by itself; false when another commit's is there. */
+    boolean remember(FirstAnswer firstAnswer, String commitId) {
+        return !transactions
+                .write(List.of(FirstAnswerRow.insert(table, firstAnswer, commitId)))
+                .isRepeated(commitId);
     }
 
     boolean settle(Redriven waiting, Attempt attempt, Instant now) {
@@ -111,35 +125,23 @@ final class RedrivenRows {
             if (row == null || !row.redriven().contains(waiting)) {
                 return false;
             }
-            if (write(row, change.apply(row), row.isLast(waiting) ? unmark : null)) {
+            List<TransactWriteItem> writes = new ArrayList<>();
+            writes.add(next(row, change.apply(row)));
+            if (unmark != null && row.isLast(waiting)) {
+                writes.add(write(unmark));
+            }
+            if (transactions.write(writes).isWritten()) {
                 return true;
             }
         }
         return false;
     }
 
-    /**
-     * Writes the row's next revision and its mark together; what the SDK repeats is done once.
-     *
-     * @return false when the row or its mark was changed at the same time
-     */
-    private boolean write(DeadRow read, ItemUpdate update, @Nullable Update mark) {
-        List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(TransactWriteItem.builder()
-                .update(OutboxRow.next(table, read.row(), update))
-                .build());
-        if (mark != null) {
-            writes.add(TransactWriteItem.builder().update(mark).build());
-        }
-        try {
-            String token = ids.newId();
-            dynamoDb.transactWriteItems(request -> request.transactItems(writes).clientRequestToken(token));
-            return true;
-        } catch (TransactionCanceledException e) {
-            if (e.cancellationReasons().stream().allMatch(reason -> PASSING.contains(reason.code()))) {
-                return false;
-            }
-            throw e;
-        }
+    private TransactWriteItem next(DeadRow read, ItemUpdate update) {
+        return write(OutboxRow.next(table, read.row(), update));
+    }
+
+    private static TransactWriteItem write(Update update) {
+        return TransactWriteItem.builder().update(update).build();
     }
 }

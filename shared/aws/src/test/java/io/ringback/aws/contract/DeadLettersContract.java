@@ -186,7 +186,7 @@ public abstract class DeadLettersContract {
         assertThat(all()).hasSize(1);
         clock.advance(Duration.ofMillis(1));
         assertThat(all()).isEmpty();
-        assertThat(storage.deadLetters().redrive(id)).isEqualTo(new Redrive.Unknown());
+        assertThat(storage.deadLetters().redrive(id, null)).isEqualTo(new Redrive.Unknown());
     }
 
     // ---------------------------------------------------------------------------------------------- redrives
@@ -199,7 +199,7 @@ public abstract class DeadLettersContract {
         assertThat(due()).isEmpty();
         clock.advance(Duration.ofMinutes(5));
 
-        assertThat(storage.deadLetters().redrive(all().get(0).id())).isEqualTo(new Redrive.Waiting(STREAM));
+        assertThat(storage.deadLetters().redrive(all().get(0).id(), null)).isEqualTo(new Redrive.Waiting(STREAM));
 
         assertThat(all()).isEmpty();
         assertThat(waiting()).isEqualTo(new Redriven(STREAM, 1, row.items().get(0), clock.instant(), 0, null));
@@ -210,11 +210,11 @@ public abstract class DeadLettersContract {
     @Test
     void whoeverAsksTwiceChangesNothing() {
         String id = die();
-        storage.deadLetters().redrive(id);
+        storage.deadLetters().redrive(id, null);
         Redriven waiting = waits();
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(storage.deadLetters().redrive(id)).isEqualTo(new Redrive.Waiting(STREAM));
+        assertThat(storage.deadLetters().redrive(id, null)).isEqualTo(new Redrive.Waiting(STREAM));
         assertThat(waiting()).isEqualTo(waiting);
     }
 
@@ -234,7 +234,7 @@ public abstract class DeadLettersContract {
                 "",
                 "nothing");
         for (String other : others) {
-            assertThat(storage.deadLetters().redrive(other)).as(other).isEqualTo(new Redrive.Unknown());
+            assertThat(storage.deadLetters().redrive(other, null)).as(other).isEqualTo(new Redrive.Unknown());
         }
         assertThat(waiting()).isNull();
         assertThat(due()).isEmpty();
@@ -243,7 +243,7 @@ public abstract class DeadLettersContract {
     @Test
     void aLetterThatWasDeliveredIsNoLetterAnyMore() {
         String id = die();
-        storage.deadLetters().redrive(id);
+        storage.deadLetters().redrive(id, null);
 
         assertThat(settle(waits(), Outcome.DELIVERED)).isTrue();
 
@@ -251,7 +251,7 @@ public abstract class DeadLettersContract {
         assertThat(all()).isEmpty();
         clock.advance(Duration.ofHours(1));
         assertThat(due()).isEmpty();
-        assertThat(storage.deadLetters().redrive(id)).isEqualTo(new Redrive.Unknown());
+        assertThat(storage.deadLetters().redrive(id, null)).isEqualTo(new Redrive.Unknown());
         assertThat(outcomes()).containsExactly(Outcome.DEAD, Outcome.DELIVERED);
     }
 
@@ -259,7 +259,7 @@ public abstract class DeadLettersContract {
     void aLetterThatDiesAgainIsKeptForSevenDaysMoreWithOldAndNewAnswers() {
         String id = die();
         clock.advance(Duration.ofDays(6));
-        storage.deadLetters().redrive(id);
+        storage.deadLetters().redrive(id, null);
         Redriven waiting = waits();
         storage.outbox().postpone(waiting, attempt(1, Outcome.FAILED, 503), clock.instant());
         clock.advance(Duration.ofHours(1));
@@ -273,7 +273,7 @@ public abstract class DeadLettersContract {
                     .extracting(Attempt::outcome)
                     .containsExactly(Outcome.DEAD, Outcome.FAILED, Outcome.DEAD);
         });
-        assertThat(storage.deadLetters().redrive(id)).isEqualTo(new Redrive.Waiting(STREAM));
+        assertThat(storage.deadLetters().redrive(id, null)).isEqualTo(new Redrive.Waiting(STREAM));
     }
 
     @Test
@@ -286,7 +286,7 @@ public abstract class DeadLettersContract {
         advance(first(STREAM), Outcome.DELIVERED);
         List<Letter> letters = new ArrayList<>(all());
         Collections.reverse(letters);
-        letters.forEach(letter -> storage.deadLetters().redrive(letter.id()));
+        letters.forEach(letter -> storage.deadLetters().redrive(letter.id(), null));
 
         List<Long> order = new ArrayList<>();
         for (Redriven next = waiting(); next != null; next = waiting()) {
@@ -298,7 +298,7 @@ public abstract class DeadLettersContract {
 
     @Test
     void aFailureIsCountedAndDueWithItsNextAttempt() {
-        storage.deadLetters().redrive(die());
+        storage.deadLetters().redrive(die(), null);
         Instant next = clock.instant().plusSeconds(60);
         storage.outbox().postpone(waits(), attempt(1, Outcome.FAILED, 503), next);
 
@@ -312,7 +312,7 @@ public abstract class DeadLettersContract {
 
     @Test
     void whoeverIsSlowerStops() {
-        storage.deadLetters().redrive(die());
+        storage.deadLetters().redrive(die(), null);
         Redriven read = waits();
         storage.outbox().postpone(read, attempt(1, Outcome.FAILED, 503), clock.instant());
 
@@ -330,7 +330,7 @@ public abstract class DeadLettersContract {
         Row half = storage.outbox()
                 .advance(first(STREAM), 1, List.of(attempt(1, Outcome.DEAD, 410)), clock.instant())
                 .orElseThrow();
-        storage.deadLetters().redrive(all().get(0).id());
+        storage.deadLetters().redrive(all().get(0).id(), null);
         assertThat(storage.outbox().advance(half, 2, List.of(attempt(2, Outcome.DELIVERED, 200)), clock.instant()))
                 .as("with what was read before the redrive")
                 .isEmpty();
@@ -356,7 +356,7 @@ public abstract class DeadLettersContract {
         Row half = first(STREAM);
         storage.outbox()
                 .postpone(half, attempt(2, Outcome.FAILED, 503), clock.instant().plusSeconds(300));
-        storage.deadLetters().redrive(all().get(0).id());
+        storage.deadLetters().redrive(all().get(0).id(), null);
         settle(waits(), Outcome.DELIVERED);
 
         clock.advance(Duration.ofSeconds(330));
@@ -371,7 +371,7 @@ public abstract class DeadLettersContract {
         String id = die();
         commit(CALL, CALLBACK, 1);
         advance(first(STREAM), Outcome.DELIVERED);
-        storage.deadLetters().redrive(id);
+        storage.deadLetters().redrive(id, null);
         settle(waits(), Outcome.DEAD);
 
         assertThat(storage.outbox().read(STREAM, 10).afterDead()).isFalse();
@@ -384,7 +384,7 @@ public abstract class DeadLettersContract {
         attempts.add(attempt(1, Outcome.DEAD, 410));
         storage.outbox().advance(first(STREAM), 1, attempts, clock.instant());
 
-        assertThat(storage.deadLetters().redrive(all().get(0).id())).isEqualTo(new Redrive.LogFull());
+        assertThat(storage.deadLetters().redrive(all().get(0).id(), null)).isEqualTo(new Redrive.LogFull());
         assertThat(all()).hasSize(1);
     }
 

@@ -251,7 +251,7 @@ class DynamoTwinTest {
             letters();
             if (!letters.isEmpty()) {
                 DeadLetters.Letter letter = generator.pick(letters);
-                both(storage -> storage.deadLetters().redrive(letter.id()));
+                both(storage -> storage.deadLetters().redrive(letter.id(), null));
             }
         }
 

@@ -3,18 +3,22 @@ package io.ringback.aws.memory;
 import io.ringback.aws.DeadLetterId;
 import io.ringback.aws.PageToken;
 import io.ringback.core.port.DeadLetters;
+import io.ringback.core.port.FirstAnswer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Dead letters in memory. A token is how many letters were told, so nothing should be sent again between two pages. */
 public final class MemoryDeadLetters implements DeadLetters {
     private final MemoryOutbox outbox;
+    private final MemoryFirstAnswers firstAnswers;
     private final InstantSource clock;
 
-    MemoryDeadLetters(MemoryOutbox outbox, InstantSource clock) {
+    MemoryDeadLetters(MemoryOutbox outbox, MemoryFirstAnswers firstAnswers, InstantSource clock) {
         this.outbox = outbox;
+        this.firstAnswers = firstAnswers;
         this.clock = clock;
     }
 
@@ -47,9 +51,26 @@ public final class MemoryDeadLetters implements DeadLetters {
     }
 
     @Override
-    public Redrive redrive(String id) {
-        return DeadLetterId.parse(id)
-                .map(letter -> outbox.redrive(letter, clock.instant()))
-                .orElseGet(Redrive.Unknown::new);
+    public Redrive redrive(String id, @Nullable FirstAnswer firstAnswer) {
+        synchronized (firstAnswers) {
+            Redrive redrive = DeadLetterId.parse(id)
+                    .map(letter -> outbox.redrive(letter, clock.instant(), firstAnswers.isRepeated(firstAnswer)))
+                    .orElseGet(Redrive.Unknown::new);
+            if (redrive instanceof Redrive.Waiting) {
+                firstAnswers.keep(firstAnswer);
+            }
+            return redrive;
+        }
+    }
+
+    @Override
+    public boolean remember(FirstAnswer firstAnswer) {
+        synchronized (firstAnswers) {
+            boolean fresh = !firstAnswers.isRepeated(firstAnswer);
+            if (fresh) {
+                firstAnswers.keep(firstAnswer);
+            }
+            return fresh;
+        }
     }
 }

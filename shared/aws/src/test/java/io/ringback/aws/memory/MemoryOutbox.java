@@ -171,7 +171,7 @@ public final class MemoryOutbox implements Outbox {
     }
 
     /** Lets a letter be sent again, if it still is one. */
-    synchronized DeadLetters.Redrive redrive(DeadLetterId id, Instant now) {
+    synchronized DeadLetters.Redrive redrive(DeadLetterId id, Instant now, boolean repeated) {
         Stored stored = rows(id.stream()).get(id.firstSequence());
         Optional<Item> item = stored == null
                 ? Optional.empty()
@@ -192,7 +192,7 @@ public final class MemoryOutbox implements Outbox {
             stored.redriven.put(id.sequence(), new Redriven(id.stream(), id.firstSequence(), item.get(), now, 0, null));
             touch(stored, List.of(), now);
         }
-        return new DeadLetters.Redrive.Waiting(id.stream());
+        return repeated ? new DeadLetters.Redrive.Repeated() : new DeadLetters.Redrive.Waiting(id.stream());
     }
 
     private static void touch(Stored stored, List<Attempt> attempts, Instant now) {

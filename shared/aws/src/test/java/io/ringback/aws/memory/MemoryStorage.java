@@ -22,7 +22,7 @@ public final class MemoryStorage implements Storage {
         calls = new MemoryCallStore(outbox, firstAnswers, encoder, clock);
         log = new MemoryCallLog(calls);
         timelines = new MemoryTimelines(calls, outbox);
-        deadLetters = new MemoryDeadLetters(outbox, clock);
+        deadLetters = new MemoryDeadLetters(outbox, firstAnswers, clock);
         registrations = new MemoryRegistrations(clock);
     }
 

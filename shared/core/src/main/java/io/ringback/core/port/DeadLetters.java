@@ -25,8 +25,17 @@ public interface DeadLetters {
      * Lets the letter be sent again, by its stream and in its turn; whoever asks twice changes nothing.
      *
      * @param id of the letter, as a list tells it
+     * @param firstAnswer kept with it; null when the request will not come again
      */
-    Redrive redrive(String id);
+    Redrive redrive(String id, @Nullable FirstAnswer firstAnswer);
+
+    /**
+     * Keeps what a request was answered that let many letters be sent again. Unlike other answers it is kept behind what
+     * the request did: done again, that changes nothing for what still waits.
+     *
+     * @return false when the same request has an answer already
+     */
+    boolean remember(FirstAnswer firstAnswer);
 
     /**
      * What is asked for. Letters that die after the first page was read are in none of its successors.
@@ -114,6 +123,9 @@ public interface DeadLetters {
 
         /** The log of its row has no room for further attempts. */
         record LogFull() implements Redrive {}
+
+        /** The same request was carried out meanwhile: its answer is kept. */
+        record Repeated() implements Redrive {}
 
         /** Others changed its row too often at the same time. */
         record Crowded() implements Redrive {}

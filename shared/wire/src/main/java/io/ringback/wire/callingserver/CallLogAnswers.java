@@ -2,7 +2,6 @@ package io.ringback.wire.callingserver;
 
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.port.CallLog;
-import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Timelines;
 import io.ringback.wire.json.Json;
 import java.net.URI;
@@ -113,10 +112,4 @@ public final class CallLogAnswers {
             @Nullable URI destination,
             Map<String, String> details,
             List<AttemptJson> attempts) {}
-
-    private record AttemptJson(Instant at, String outcome, int status, String detail) {
-        static AttemptJson of(Outbox.Attempt attempt) {
-            return new AttemptJson(attempt.at(), WireNames.of(attempt.outcome()), attempt.status(), attempt.detail());
-        }
-    }
 }

@@ -2,12 +2,17 @@ package io.ringback.wire.callingserver;
 
 import io.ringback.core.call.CallState;
 import io.ringback.core.port.CallLog;
+import io.ringback.core.port.DeadLetters;
+import io.ringback.wire.json.JsonBody;
 import io.ringback.wire.json.MalformedRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,10 @@ public record PageQuery(int top, @Nullable String continuationToken) {
     private static final String TOP = "top";
     private static final String TOKEN = "continuationToken";
     private static final int MAX_TOKEN = 1024;
+    private static final String SERVER_CALL = "serverCallId";
+    private static final String CALLBACK = "callbackUri";
+    private static final int MAX_ID = 64;
+    private static final Pattern RECEIVER = Pattern.compile("(?i)https?://[^/?#@]+([/?#].*)?");
 
     /**
      * Reads the query.
@@ -55,9 +64,56 @@ public record PageQuery(int top, @Nullable String continuationToken) {
                 page.continuationToken());
     }
 
+    /**
+     * Reads the query of ListDeadLetters.
+     *
+     * @throws MalformedRequest when it is not such a query
+     */
+    public static DeadLetters.Question deadLetters(Function<String, Optional<String>> parameters) {
+        PageQuery page = read(parameters, DeadLetters.MOST);
+        return question(
+                parameters.apply(SERVER_CALL).orElse(null),
+                parameters.apply(CALLBACK).orElse(null),
+                page.top(),
+                page.continuationToken());
+    }
+
+    /**
+     * Reads the body of RedriveAllDeadLetters.
+     *
+     * @throws MalformedRequest when it is not such a body
+     */
+    public static DeadLetters.Question deadLetters(JsonBody body) {
+        return question(
+                body.nullableText(SERVER_CALL, MAX_ID),
+                body.nullableText(CALLBACK, Fields.MAX_CALLBACK_URI),
+                DeadLetters.MOST,
+                body.nullableText(TOKEN, MAX_TOKEN));
+    }
+
     /** The error that a token was not made here, or for another list. */
     public static MalformedRequest foreignToken() {
         return new MalformedRequest(TOKEN + " is none of this list; accepted is what the page before came with", TOKEN);
+    }
+
+    private static DeadLetters.Question question(
+            @Nullable String serverCallId, @Nullable String callbackUri, int top, @Nullable String token) {
+        if (serverCallId != null && serverCallId.length() > MAX_ID) {
+            throw new MalformedRequest(SERVER_CALL + " has more than " + MAX_ID + " characters", SERVER_CALL);
+        }
+        return new DeadLetters.Question(serverCallId, callbackUri == null ? null : receiver(callbackUri), top, token);
+    }
+
+    private static URI receiver(String text) {
+        if (text.length() <= Fields.MAX_CALLBACK_URI && RECEIVER.matcher(text).matches()) {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                throw new MalformedRequest("callbackUri is no address: " + e.getReason(), CALLBACK);
+            }
+        }
+        throw new MalformedRequest(
+                "callbackUri is no address with a host; accepted is like https://app.example.com/events", CALLBACK);
     }
 
     private static int top(String text, int most) {

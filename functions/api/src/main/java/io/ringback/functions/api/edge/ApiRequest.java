@@ -5,6 +5,7 @@ import io.ringback.core.application.AnswerKeeper;
 import io.ringback.core.call.Callback;
 import io.ringback.core.decision.Reply;
 import io.ringback.core.port.FirstAnswer;
+import io.ringback.core.port.StreamRef;
 import io.ringback.wire.ApiVersion;
 import io.ringback.wire.access.SignedRequest;
 import io.ringback.wire.json.JsonBody;
@@ -68,7 +69,16 @@ public final class ApiRequest {
 
     /** The same for what changes no call: null when this request will not come again. */
     public @Nullable FirstAnswer firstAnswer(ApiAnswer answer) {
-        return repeatable == null ? null : repeatable.keep(answer, List.of());
+        return firstAnswer(answer, List.of());
+    }
+
+    /**
+     * The same for what changes no call and wakes streams.
+     *
+     * @param streams woken again when the request comes again
+     */
+    public @Nullable FirstAnswer firstAnswer(ApiAnswer answer, List<StreamRef> streams) {
+        return repeatable == null ? null : repeatable.keep(answer, streams);
     }
 
     public String method() {
