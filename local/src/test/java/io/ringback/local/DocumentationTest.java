@@ -42,6 +42,7 @@ class DocumentationTest {
                 "docs/architecture.md",
                 "docs/simulated-phones.md",
                 "docs/operations.md",
+                "docs/webhooks.md",
                 "docs/security.md"
             })
     void everyLinkedFileExists(String document) throws IOException {

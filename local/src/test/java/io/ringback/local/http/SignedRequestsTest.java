@@ -11,6 +11,7 @@ import io.ringback.functions.api.edge.RequestLog;
 import io.ringback.local.template.DeploymentTemplate;
 import io.ringback.local.template.Template;
 import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.access.LiveKeys;
 import io.ringback.wire.access.SignedRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -142,7 +143,8 @@ class SignedRequestsTest {
     private static ApiEdge edge() {
         AccessKeys keys = new AccessKeys(List.of(KEY));
         InstantSource clock = InstantSource.fixed(now());
-        return new ApiEdge("Test", new KeyAuthentication(() -> keys, () -> keys, clock), new SilentLog(), clock);
+        return new ApiEdge(
+                "Test", new KeyAuthentication(new LiveKeys(() -> keys, () -> keys), clock), new SilentLog(), clock);
     }
 
     private static Instant now() {

@@ -38,6 +38,7 @@ import io.ringback.functions.api.edge.Slf4jRequestLog;
 import io.ringback.wire.access.Access;
 import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
+import io.ringback.wire.access.LiveKeys;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.OutboundPolicy;
 import io.ringback.wire.outbound.WebhookSecrets;
@@ -123,7 +124,7 @@ final class Deployment {
     }
 
     ContentLinks contentLinks() {
-        return new ContentLinks(this::keys, clock);
+        return new ContentLinks(liveKeys(), clock);
     }
 
     /** For those that decide about calls that came in. */
@@ -132,7 +133,7 @@ final class Deployment {
     }
 
     CallContexts callContexts() {
-        return new CallContexts(this::keys, clock);
+        return new CallContexts(liveKeys(), clock);
     }
 
     Subscriptions eventSubscriptions() {
@@ -225,11 +226,13 @@ final class Deployment {
     }
 
     private Authentication keyAuthentication() {
-        return new KeyAuthentication(this::keys, () -> AccessKeys.parse(surroundings.freshSecret(ACCESS_KEYS)), clock);
+        return new KeyAuthentication(liveKeys(), clock);
     }
 
-    private AccessKeys keys() {
-        return AccessKeys.parse(surroundings.secret(ACCESS_KEYS));
+    private LiveKeys liveKeys() {
+        return new LiveKeys(
+                () -> AccessKeys.parse(surroundings.secret(ACCESS_KEYS)),
+                () -> AccessKeys.parse(surroundings.freshSecret(ACCESS_KEYS)));
     }
 
     /** One for the call that changes and for the request that comes again: its client is worth sharing. */

@@ -48,6 +48,7 @@ import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.access.Access;
 import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
+import io.ringback.wire.access.LiveKeys;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.OutboundPolicy;
 import io.ringback.wire.repeat.AnswerSeal;
@@ -105,7 +106,7 @@ final class ApiBench {
     private ApiBench(FakeClock clock, Path folder) {
         this.clock = clock;
         this.folder = folder;
-        this.contexts = new CallContexts(() -> keys, clock);
+        this.contexts = new CallContexts(new LiveKeys(() -> keys, () -> keys), clock);
         MemoryStorage storage = new MemoryStorage(
                 new WireEffectEncoder(URI.create("https://api.example.com"), contexts::context), clock);
         this.calls = new CommitLog(storage.calls());
@@ -129,7 +130,7 @@ final class ApiBench {
     }
 
     private void fill() {
-        ContentLinks links = new ContentLinks(() -> keys, clock);
+        ContentLinks links = new ContentLinks(new LiveKeys(() -> keys, () -> keys), clock);
         functions.put(
                 "create-call",
                 new CreateCallFunction(
@@ -412,7 +413,7 @@ final class ApiBench {
     }
 
     private Authentication keyAuthentication() {
-        return new KeyAuthentication(() -> keys, () -> keys, clock);
+        return new KeyAuthentication(new LiveKeys(() -> keys, () -> keys), clock);
     }
 
     private record Lines(List<String> lines) implements RequestLog {

@@ -21,6 +21,7 @@ import io.ringback.core.port.Subscriptions;
 import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
+import io.ringback.wire.access.LiveKeys;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.outbound.WebhookSecrets;
 import java.net.URI;
@@ -130,7 +131,11 @@ final class Wiring {
     /** Calls, for whoever announces finished recordings and callers about whom applications decide. */
     CallStore callsThatAnnounceAll() {
         setting(ACCESS_KEYS);
-        CallContexts contexts = new CallContexts(() -> AccessKeys.parse(surroundings.secret(ACCESS_KEYS)), clock());
+        CallContexts contexts = new CallContexts(
+                new LiveKeys(
+                        () -> AccessKeys.parse(surroundings.secret(ACCESS_KEYS)),
+                        () -> AccessKeys.parse(surroundings.freshSecret(ACCESS_KEYS))),
+                clock());
         return calls(new WireEffectEncoder(URI.create(setting("RINGBACK_PUBLIC_URL")), contexts::context));
     }
 

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,10 +29,10 @@ public final class CallContexts {
     private static final int SIGNATURE_LENGTH = 32;
     private static final Pattern CONTENT = Pattern.compile("([A-Za-z0-9_-]+)\n([A-Za-z0-9_-]+)\n([0-9]{1,11})");
 
-    private final Supplier<AccessKeys> keys;
+    private final LiveKeys keys;
     private final InstantSource clock;
 
-    public CallContexts(Supplier<AccessKeys> keys, InstantSource clock) {
+    public CallContexts(LiveKeys keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
     }
@@ -46,7 +45,7 @@ public final class CallContexts {
     public String context(String serverCallId, String subscriptionId, Instant ringsUntil) {
         String content = serverCallId + "\n" + subscriptionId + "\n" + ringsUntil.getEpochSecond();
         byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
-        byte[] signed = Arrays.copyOf(keys.get().sign(signedText(content)), SIGNATURE_LENGTH + bytes.length);
+        byte[] signed = Arrays.copyOf(keys.sign(signedText(content)), SIGNATURE_LENGTH + bytes.length);
         System.arraycopy(bytes, 0, signed, SIGNATURE_LENGTH, bytes.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
@@ -78,7 +77,7 @@ public final class CallContexts {
         }
         String content =
                 new String(bytes, SIGNATURE_LENGTH, bytes.length - SIGNATURE_LENGTH, StandardCharsets.US_ASCII);
-        return keys.get().signed(signedText(content), Arrays.copyOf(bytes, SIGNATURE_LENGTH))
+        return keys.signed(signedText(content), Arrays.copyOf(bytes, SIGNATURE_LENGTH))
                 ? Optional.of(content)
                 : Optional.empty();
     }

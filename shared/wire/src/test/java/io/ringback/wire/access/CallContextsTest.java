@@ -20,7 +20,7 @@ class CallContextsTest {
 
     private final FakeClock clock = FakeClock.atNoon();
     private AccessKeys keys = new AccessKeys(List.of(OLD));
-    private final CallContexts contexts = new CallContexts(() -> keys, clock);
+    private final CallContexts contexts = new CallContexts(new LiveKeys(() -> keys, () -> keys), clock);
 
     @Test
     void whatWasSignedIsReadBack() {
@@ -75,6 +75,15 @@ class CallContextsTest {
 
         assertThat(whileBothLive).isEqualTo(new Reading.Valid(CALL, SUBSCRIPTION));
         assertThat(contexts.read(context)).isEqualTo(new Reading.Forged());
+    }
+
+    @Test
+    void whoHasNotHeardOfANewKeyYetLooksAgain() {
+        keys = new AccessKeys(List.of(NEW, OLD));
+        String context = aContext();
+        LiveKeys late = new LiveKeys(() -> new AccessKeys(List.of(OLD)), () -> keys);
+
+        assertThat(new CallContexts(late, clock).read(context)).isEqualTo(new Reading.Valid(CALL, SUBSCRIPTION));
     }
 
     @Test

@@ -1,13 +1,12 @@
 package io.ringback.functions.api.content;
 
-import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.access.LiveKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Links to the content of a recording that carry their own permission for a short time, for clients that cannot sign:
@@ -23,10 +22,10 @@ public final class ContentLinks {
     /** No request's string to sign begins like this, so neither signature can stand for the other. */
     private static final String PURPOSE = "recording-content-link";
 
-    private final Supplier<AccessKeys> keys;
+    private final LiveKeys keys;
     private final InstantSource clock;
 
-    public ContentLinks(Supplier<AccessKeys> keys, InstantSource clock) {
+    public ContentLinks(LiveKeys keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
     }
@@ -34,7 +33,7 @@ public final class ContentLinks {
     /** A link to this content that works for ten minutes. */
     public URI link(URI content) {
         long expires = clock.instant().plus(VALIDITY).getEpochSecond();
-        byte[] signature = keys.get().sign(text(content.getPath(), expires));
+        byte[] signature = keys.sign(text(content.getPath(), expires));
         return URI.create(content + "?" + EXPIRES + "=" + expires + "&" + SIGNATURE + "="
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
     }
@@ -46,8 +45,7 @@ public final class ContentLinks {
             return false;
         }
         try {
-            return keys.get()
-                    .signed(text(path, end.get()), Base64.getUrlDecoder().decode(signature));
+            return keys.signed(text(path, end.get()), Base64.getUrlDecoder().decode(signature));
         } catch (IllegalArgumentException e) {
             // Not base64: nobody signed that.
             return false;

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import io.ringback.aws.lambda.LambdaJson;
 import io.ringback.wire.access.Access;
 import io.ringback.wire.access.AccessKeys;
+import io.ringback.wire.access.LiveKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,10 +29,9 @@ class KeyAuthenticationTest {
     @Test
     void aKeyThatIsKnownNeedsNoSecondLook() throws IOException {
         KeyAuthentication authentication = new KeyAuthentication(
-                () -> WRONG,
-                () -> {
+                new LiveKeys(() -> WRONG, () -> {
                     throw new AssertionError("the keys were read anew");
-                },
+                }),
                 () -> Instant.EPOCH);
 
         assertThat(authentication.check(sample())).isEqualTo(new Access.Granted(Access.Scheme.BEARER));
@@ -43,7 +43,7 @@ class KeyAuthenticationTest {
     }
 
     private static Access check(AccessKeys current, AccessKeys fresh) throws IOException {
-        return new KeyAuthentication(() -> current, () -> fresh, () -> Instant.EPOCH).check(sample());
+        return new KeyAuthentication(new LiveKeys(() -> current, () -> fresh), () -> Instant.EPOCH).check(sample());
     }
 
     private static ApiRequest sample() throws IOException {
