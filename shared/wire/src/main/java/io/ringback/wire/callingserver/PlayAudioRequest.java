@@ -53,7 +53,7 @@ public record PlayAudioRequest(
     private static PromptSource source(JsonBody json, OutboundPolicy outbound) {
         Optional<URI> file = Fields.uri(json, "audioFileUri", Fields.MAX_FILE_URI, outbound);
         String fileId = json.nullableText("audioFileId", MAX_FILE_ID);
-        Optional<String> text = json.text("text", MAX_TEXT);
+        Optional<String> text = json.prose("text", MAX_TEXT);
         String voice = json.nullableText("voice", MAX_VOICE);
         if (file.isPresent() && text.isPresent()) {
             throw new MalformedRequest(
@@ -65,7 +65,8 @@ public record PlayAudioRequest(
         if (text.isEmpty()) {
             throw json.missing("audioFileUri", "it or text");
         }
-        return new PromptSource.Text(json.requiredText("text", MAX_TEXT), voice);
+        return new PromptSource.Text(
+                text.filter(words -> !words.isBlank()).orElseThrow(() -> json.missing("text", "a text")), voice);
     }
 
     private static Set<Tone> stopOnTones(JsonBody json) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,17 +55,34 @@ public final class JsonBody {
         return member(name).isPresent();
     }
 
-    public Optional<String> text(String name, int maxLength) {
-        return member(name).map(value -> text(value, place(name), maxLength));
+    /** @param maxBytes in UTF-8, which is how it is stored */
+    public Optional<String> text(String name, int maxBytes) {
+        return member(name).map(value -> text(value, place(name), maxBytes));
     }
 
-    public String requiredText(String name, int maxLength) {
-        return text(name, maxLength).filter(text -> !text.isBlank()).orElseThrow(() -> missing(name, "a text"));
+    /**
+     * A text that people read or hear, and that no call keeps: its length does not depend on its script.
+     *
+     * @param maxCharacters as Unicode counts them
+     */
+    public Optional<String> prose(String name, int maxCharacters) {
+        return member(name).map(value -> {
+            String text = unicode(value, place(name));
+            int characters = text.codePointCount(0, text.length());
+            if (characters > maxCharacters) {
+                throw tooLong(place(name), characters + " characters", maxCharacters);
+            }
+            return text;
+        });
+    }
+
+    public String requiredText(String name, int maxBytes) {
+        return text(name, maxBytes).filter(text -> !text.isBlank()).orElseThrow(() -> missing(name, "a text"));
     }
 
     /** @return null when the member is absent */
-    public @Nullable String nullableText(String name, int maxLength) {
-        return text(name, maxLength).orElse(null);
+    public @Nullable String nullableText(String name, int maxBytes) {
+        return text(name, maxBytes).orElse(null);
     }
 
     public boolean flag(String name, boolean otherwise) {
@@ -109,10 +127,10 @@ public final class JsonBody {
     }
 
     /** The texts of an array; empty when the member is absent. */
-    public List<String> texts(String name, int maxCount, int maxLength) {
+    public List<String> texts(String name, int maxCount, int maxBytes) {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : elements(name, maxCount)) {
-            texts.add(text(element, place(name) + "[" + texts.size() + "]", maxLength));
+            texts.add(text(element, place(name) + "[" + texts.size() + "]", maxBytes));
         }
         return texts;
     }
@@ -155,16 +173,29 @@ public final class JsonBody {
         return new JsonBody(value, place);
     }
 
-    private static String text(JsonNode value, String place, int maxLength) {
+    private static String text(JsonNode value, String place, int maxBytes) {
+        String text = unicode(value, place);
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxBytes) {
+            throw tooLong(place, bytes + " bytes in UTF-8", maxBytes);
+        }
+        return text;
+    }
+
+    /** JSON can escape halves of characters, which nobody could write down again. */
+    private static String unicode(JsonNode value, String place) {
         if (!value.isTextual()) {
             throw wrong(place, value, "a text");
         }
         String text = value.textValue();
-        if (text.length() > maxLength) {
-            throw new MalformedRequest(
-                    place + " has " + text.length() + " characters; at most " + maxLength + " are accepted", place);
+        if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+            throw new MalformedRequest(place + " has half of a surrogate pair; whole characters are accepted", place);
         }
         return text;
+    }
+
+    private static MalformedRequest tooLong(String place, String length, int most) {
+        return new MalformedRequest(place + " has " + length + "; at most " + most + " are accepted", place);
     }
 
     private static MalformedRequest wrong(String place, JsonNode value, String accepted) {

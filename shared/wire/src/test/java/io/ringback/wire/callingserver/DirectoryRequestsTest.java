@@ -96,7 +96,7 @@ class DirectoryRequestsTest {
 
         assertThat(subscribe("{'endpoint':'" + longest + "'}").endpoint()).isEqualTo(URI.create(longest));
         assertThat(refusal(() -> subscribe("{'endpoint':'" + longest + "x'}")).reason())
-                .isEqualTo("endpoint has 513 characters; at most 512 are accepted");
+                .isEqualTo("endpoint has 513 bytes in UTF-8; at most 512 are accepted");
         assertThat(refusal(() -> subscribe("{'endpoint':'https://a.example/','to':[" + numbers + "]}"))
                         .reason())
                 .isEqualTo("to has 51 elements; at most 50 are accepted");
@@ -109,7 +109,7 @@ class DirectoryRequestsTest {
         assertThat(CreateIdentityRequest.read(body("{}")).displayName()).isNull();
         assertThat(refusal(() -> CreateIdentityRequest.read(body("{'displayName':'" + "x".repeat(129) + "'}")))
                         .reason())
-                .isEqualTo("displayName has 129 characters; at most 128 are accepted");
+                .isEqualTo("displayName has 129 bytes in UTF-8; at most 128 are accepted");
     }
 
     @Test

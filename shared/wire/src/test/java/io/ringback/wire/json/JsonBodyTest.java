@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
     @ParameterizedTest
@@ -71,6 +73,38 @@ class JsonBodyTest {
                 Objects.requireNonNull(catchThrowableOfType(MalformedRequest.class, () -> json.objects("a", 1)));
 
         assertThat(refusal.reason()).isEqualTo("a has 2 elements; at most 1 are accepted");
+    }
+
+    @Test
+    void textsAreBoundedInBytesAsTheyAreStored() {
+        JsonBody json = JsonBody.parse("{\"a\":\"äöü\",\"b\":[\"電話\"]}".getBytes(UTF_8));
+
+        assertThat(json.text("a", 6)).contains("äöü");
+        assertThat(refusal(() -> json.text("a", 5)).reason())
+                .isEqualTo("a has 6 bytes in UTF-8; at most 5 are accepted");
+        assertThat(json.texts("b", 1, 6)).containsExactly("電話");
+        assertThat(refusal(() -> json.texts("b", 1, 5)).target()).isEqualTo("b[0]");
+    }
+
+    @Test
+    void proseIsBoundedInCharacters() {
+        JsonBody json = JsonBody.parse("{\"a\":\"電話📞\"}".getBytes(UTF_8));
+
+        assertThat(json.prose("a", 3)).contains("電話📞");
+        assertThat(refusal(() -> json.prose("a", 2)).reason()).isEqualTo("a has 3 characters; at most 2 are accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d", "\\udcde", "x\\udcde\\ud83d", "\\ud83d\\ud83d\\udcde"})
+    void halfACharacterIsRefused(String escaped) {
+        JsonBody json = JsonBody.parse(("{\"a\":\"" + escaped + "\"}").getBytes(UTF_8));
+
+        assertThat(refusal(() -> json.text("a", 99)).reason()).startsWith("a has half of a surrogate pair");
+        assertThat(refusal(() -> json.prose("a", 99)).target()).isEqualTo("a");
+    }
+
+    private static MalformedRequest refusal(ThrowingCallable reading) {
+        return Objects.requireNonNull(catchThrowableOfType(MalformedRequest.class, reading), "nothing was refused");
     }
 
     private static MalformedRequest refusal(byte[] body) {
