@@ -54,6 +54,7 @@ public abstract class DeadLettersContract {
     @BeforeEach
     final void openStorage() throws Exception {
         storage = open(clock);
+        storage.gateways().heartbeat(CallSamples.gateway(100, clock.instant()));
     }
 
     // ------------------------------------------------------------------------------------------------- lists
