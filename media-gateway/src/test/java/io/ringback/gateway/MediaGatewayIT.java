@@ -27,6 +27,7 @@ import io.ringback.core.media.MediaEvent.TonePressed;
 import io.ringback.core.media.MediaReport;
 import io.ringback.gateway.call.DialRoutes;
 import io.ringback.gateway.control.ControlToken;
+import io.ringback.gateway.journal.Journal;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
@@ -327,6 +328,40 @@ class MediaGatewayIT {
         assertThat(third.reports())
                 .as("what a third life has new to report")
                 .noneMatch(report -> report.number() > reported + 3);
+    }
+
+    /** What a life leaves that is killed when it has taken a dial into its journal and has sent nothing yet. */
+    @Test
+    void aDialThatTheLifeBeforeTookIsNeverSentByTheNext() throws Exception {
+        Path left = folder.resolve("left");
+        GatewayRef before = new GatewayRef("gw-test", "01J00000000000000000000001");
+        try (Journal journal = Journal.open(left.resolve("journal"))) {
+            journal.order(CALL, before, 1, "p1", null);
+        }
+        World after = new World();
+        gateway.close();
+        gateway = gateway(left, after);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> after.event(LegEnded.class).isPresent());
+
+        assertThat(after.event(LegEnded.class).orElseThrow().reason()).isEqualTo(EndReason.GATEWAY_LOST);
+        assertThat(after.reports()).extracting(MediaReport::gateway).containsOnly(before);
+        CommandEnvelope again = new CommandEnvelope(CALL, before, 1, dial());
+        assertThat(send(again).statusCode()).isEqualTo(409);
+        // A call of its own shows that the phone could have been reached by then.
+        life = gateway.life();
+        CommandEnvelope other = new CommandEnvelope(
+                "call-000000000000002",
+                life,
+                1,
+                new DialLeg(
+                        "p2", Identifier.ofPhoneNumber("+12065550100"), null, Duration.ofSeconds(20), null, soon()));
+        assertThat(send(other).statusCode()).isEqualTo(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> after.event(LegConnected.class).isPresent());
+        assertThat(phone.requests().stream().filter("INVITE"::equals)).hasSize(1);
     }
 
     @Test

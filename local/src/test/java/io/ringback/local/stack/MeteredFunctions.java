@@ -34,11 +34,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -129,13 +133,27 @@ final class MeteredFunctions implements AutoCloseable {
 
     /** One request to the API, which has to succeed. */
     JsonNode call(String method, String path, String body) throws Exception {
-        HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(address.resolve(path))
-                        .header("Authorization", "Bearer " + accessKey)
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return call(request(path, body).method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** One POST that names itself, so that it may come again. */
+    JsonNode call(String path, String body, UUID id) throws Exception {
+        String now =
+                DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC).format(Instant.now());
+        return call(request(path, body)
+                .header("Repeatability-Request-ID", id.toString())
+                .header("Repeatability-First-Sent", now));
+    }
+
+    private HttpRequest.Builder request(String path, String body) {
+        return HttpRequest.newBuilder(address.resolve(path))
+                .header("Authorization", "Bearer " + accessKey)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private JsonNode call(HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
         return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class RequestTableIT {
             table.add("**the whole call**", wholeCall);
             takeCaller(functions, farSide);
             inPassing(functions, farSide);
+            repeat(functions, farSide);
         }
 
         String document = Files.readString(DOCUMENT);
@@ -178,6 +180,36 @@ class RequestTableIT {
                 functions,
                 "GatewayWatch, one gateway in health, each minute",
                 () -> functions.tick("GatewayWatchFunction"));
+    }
+
+    /** What it costs that a request may come again; without that it costs nothing. */
+    private void repeat(MeteredFunctions functions, FarSide farSide) throws Exception {
+        UUID createOnce = UUID.randomUUID();
+        UUID hangUpOnce = UUID.randomUUID();
+        String body = """
+                {"targets": [{"phoneNumber": {"value": "+15555550101"}}],
+                 "source": {"communicationUser": {"id": "8:acs:ringback_reminders"}},
+                 "alternateCallerId": {"value": "+15555550199"},
+                 "callbackUri": "%s", "requestedCallEvents": ["dtmfReceived"]}""".formatted(farSide.callbackUri());
+        String[] connection = {""};
+        alone(
+                functions,
+                "CreateCall that names itself",
+                () -> connection[0] = functions
+                        .call("/calling/callConnections", body, createOnce)
+                        .path("callConnectionId")
+                        .asText());
+        alone(
+                functions,
+                "the same CreateCall again",
+                () -> functions.call("/calling/callConnections", body, createOnce));
+        String hangUp = "/calling/callConnections/" + connection[0] + "/:hangup";
+        alone(functions, "HangUpCall that names itself", () -> functions.call(hangUp, "{}", hangUpOnce));
+        alone(functions, "the same HangUpCall again", () -> functions.call(hangUp, "{}", hangUpOnce));
+        alone(
+                functions,
+                "another HangUpCall that names itself and changes nothing",
+                () -> functions.call(hangUp, "{}", UUID.randomUUID()));
     }
 
     /** A step that is part of the call. */
