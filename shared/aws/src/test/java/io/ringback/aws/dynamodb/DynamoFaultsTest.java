@@ -246,6 +246,54 @@ class DynamoFaultsTest {
     }
 
     @Test
+    void placesAreTakenOnceWhenTheAnswerGotLost() {
+        sound.gateways().heartbeat(CallSamples.gateway(1, clock.instant()));
+        faults.loseAnswers(TransactWriteItemsRequest.class, 1);
+
+        assertThat(faulty.calls().commit(dial(fresh()))).isEqualTo(CommitResult.STORED);
+        assertThat(freeLegs()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TransactionConflict", "ThrottlingError"})
+    void whereOnlyThePlacesAreFoughtForTheSameIsCommittedAgain(String reason) {
+        sound.gateways().heartbeat(CallSamples.gateway(1, clock.instant()));
+        faults.cancel(TransactWriteItemsRequest.class, "None", "None", "None", reason);
+
+        assertThat(faulty.calls().commit(dial(fresh()))).isEqualTo(CommitResult.CROWDED);
+        assertThat(freeLegs()).isEqualTo(1);
+        assertThat(faulty.calls().commit(dial(fresh()))).isEqualTo(CommitResult.STORED);
+    }
+
+    @Test
+    void whoeverWasFasterCountsMoreThanThatTheGatewayIsFull() {
+        ServerCall loaded = created();
+        assertThat(sound.calls().commit(commit(loaded))).isEqualTo(CommitResult.STORED);
+        sound.gateways().heartbeat(CallSamples.gateway(0, clock.instant()));
+
+        assertThat(sound.calls().commit(dial(loaded))).isEqualTo(CommitResult.OVERTAKEN);
+    }
+
+    @Test
+    void aHeartbeatGetsThroughBetweenReservations() {
+        faults.conflict(UpdateItemRequest.class, 5);
+
+        assertThat(faulty.gateways().heartbeat(CallSamples.gateway(1, clock.instant())))
+                .isTrue();
+    }
+
+    @Test
+    void aFirstHeartbeatWhoseAnswerGotLostForgetsNoReservation() {
+        // A later heartbeat is tried first, and there is none before it; the life begins, unheard.
+        faults.meanwhile(UpdateItemRequest.class, () -> {}).loseAnswers(UpdateItemRequest.class, 1);
+        faulty.gateways().heartbeat(CallSamples.gateway(2, clock.instant()));
+        assertThat(sound.calls().commit(dial(fresh()))).isEqualTo(CommitResult.STORED);
+        faulty.gateways().heartbeat(CallSamples.gateway(2, clock.instant()));
+
+        assertThat(freeLegs()).isEqualTo(1);
+    }
+
+    @Test
     void aSubscriptionThatMetAnotherOneIsAddedAfterAll() {
         faults.cancel(TransactWriteItemsRequest.class, "None", "TransactionConflict")
                 .cancel(TransactWriteItemsRequest.class, "None", "TransactionConflict");
@@ -345,6 +393,21 @@ class DynamoFaultsTest {
     private ServerCall created() {
         assertThat(sound.calls().commit(commit(fresh()))).isEqualTo(CommitResult.STORED);
         return sound.calls().load(CALL).orElseThrow();
+    }
+
+    /** Somebody is dialled. */
+    private Commit dial(ServerCall call) {
+        List<Effect> dials = List.of(CallSamples.command(1, clock.instant()));
+        return new Commit(
+                CallSamples.after(call, dials), dials, CallSamples.causes(clock.instant()), clock.instant());
+    }
+
+    private int freeLegs() {
+        return sound.gateways()
+                .find(CallSamples.GATEWAY.gatewayId())
+                .orElseThrow()
+                .legs()
+                .free();
     }
 
     private boolean commitEvent(ServerCall call) {

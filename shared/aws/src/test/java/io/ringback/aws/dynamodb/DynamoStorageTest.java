@@ -6,6 +6,7 @@ import io.ringback.aws.contract.DirectoryContract;
 import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.ReadingBackContract;
 import io.ringback.aws.contract.RepetitionContract;
+import io.ringback.aws.contract.ReservationContract;
 import io.ringback.aws.contract.Storage;
 import io.ringback.aws.contract.StorageContract;
 import io.ringback.aws.emulated.EmulatedAws;
@@ -30,6 +31,14 @@ class DynamoStorageTest extends StorageContract {
 
     @Nested
     class GatewayDirectory extends GatewaysContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new DynamoStorage(CLIENT, AWS.createTable(), clock);
+        }
+    }
+
+    @Nested
+    class Reservations extends ReservationContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new DynamoStorage(CLIENT, AWS.createTable(), clock);

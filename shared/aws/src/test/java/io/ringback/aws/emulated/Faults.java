@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * Faults that the emulators cannot make, between a real SDK client and its service: the next attempts at a kind of
@@ -82,6 +83,20 @@ public final class Faults implements ExecutionInterceptor {
                         .cancellationReasons(list)
                         .build()),
                 1);
+    }
+
+    /** The next so many attempts meet a transaction that is being carried out with the same item. */
+    public Faults conflict(Class<? extends SdkRequest> request, int attempts) {
+        return plan(
+                request,
+                new Refused(TransactionConflictException.builder()
+                        .message("Transaction is ongoing for the item")
+                        .statusCode(400)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("TransactionConflictException")
+                                .build())
+                        .build()),
+                attempts);
     }
 
     /** The next query is answered as an index would that has not caught up. */

@@ -10,6 +10,7 @@ import io.ringback.aws.contract.GatewaysContract;
 import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.contract.ReadingBackContract;
 import io.ringback.aws.contract.RepetitionContract;
+import io.ringback.aws.contract.ReservationContract;
 import io.ringback.aws.contract.Storage;
 import io.ringback.aws.contract.StorageContract;
 import io.ringback.core.decision.Effect;
@@ -50,6 +51,14 @@ class MemoryStorageTest extends StorageContract {
 
     @Nested
     class GatewayDirectory extends GatewaysContract {
+        @Override
+        protected Storage open(InstantSource clock) {
+            return new MemoryStorage(new PlainEncoder(), clock);
+        }
+    }
+
+    @Nested
+    class Reservations extends ReservationContract {
         @Override
         protected Storage open(InstantSource clock) {
             return new MemoryStorage(new PlainEncoder(), clock);
