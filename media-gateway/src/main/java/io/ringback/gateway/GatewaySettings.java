@@ -61,7 +61,8 @@ public record GatewaySettings(
      * @param lastPort the last one
      * @param pacers threads that mix; a call belongs to one
      * @param silence how long a leg may send neither sound nor reports before it is asked whether it is still there
-     * @param minFreeBytes no recording begins with less room on the disk
+     * @param minFreeBytes no recording begins with less room on the disk; with less than half of it those that are
+     *     made are stopped
      */
     public record Media(int firstPort, int lastPort, int pacers, Duration silence, long minFreeBytes) {
         /** Two pacers, 30 s of silence, 200 MiB. */

@@ -168,7 +168,7 @@ final class SettingsReader {
                 usual.lastPort(),
                 number("RINGBACK_PACERS", usual.pacers()),
                 usual.silence(),
-                usual.minFreeBytes());
+                (long) number("RINGBACK_MIN_FREE_MEGABYTES", (int) (usual.minFreeBytes() >> 20)) << 20);
     }
 
     private Capacity capacity(Capacity usual) {

@@ -72,6 +72,11 @@ public final class Admission {
         return Optional.of(new Place(overTrunk));
     }
 
+    /** Live legs of one call at most. */
+    int legsPerCall() {
+        return limits.legsPerCall();
+    }
+
     /** A dial has come, and has its place or will never have one: it is no longer a mere reservation. */
     synchronized void came(boolean overTrunk) {
         came++;

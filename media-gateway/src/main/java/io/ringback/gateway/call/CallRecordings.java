@@ -89,6 +89,7 @@ final class CallRecordings {
                     call.serverCallId(), call.gateway(), order, call.clock().instant());
             identifiers.forEach(recording::identify);
             active.put(order.recordingId(), recording);
+            room.whenFull(recording, () -> call.executor().execute(() -> stopIfActive(recording)));
             unfinished.add(order.recordingId());
             sound.get().record(recording.recorder());
             call.report(recording.started());
@@ -124,6 +125,12 @@ final class CallRecordings {
                 tell(recording, position -> recording.resumed(call.clock().instant(), position));
             }
         });
+    }
+
+    private void stopIfActive(ActiveRecording recording) {
+        if (active.containsValue(recording)) {
+            stop(recording);
+        }
     }
 
     private void stop(ActiveRecording recording) {

@@ -72,7 +72,13 @@ public final class Calls {
     public static Calls open(GatewayRef life, Limits limits, DialRoutes routes, Services services, Threads threads) {
         Admission admission = new Admission(limits.capacity(), threads.clock());
         Call.Parts parts = new Call.Parts(
-                new Dialler.Plan(routes, admission, services.users(), services.sip()),
+                new Dialler.Plan(
+                        routes,
+                        admission,
+                        new TrunkRate(limits.capacity().newTrunkLegsPerSecond(), threads.clock()),
+                        services.users(),
+                        services.sip(),
+                        threads.timers()),
                 services.sounds(),
                 services.prompts(),
                 services.room(),

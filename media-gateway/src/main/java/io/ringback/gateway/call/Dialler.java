@@ -10,8 +10,12 @@ import io.ringback.gateway.sip.Invitation;
 import io.ringback.gateway.sip.SipEndpoint;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
 import io.ringback.gateway.sip.SipEndpoint.UserLeg;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +27,16 @@ final class Dialler {
     private final Couplings couplings;
     private final Supplier<CallSound> sound;
 
-    /** What every dial needs: where it goes, whether there is room, where users are, who sends it. */
-    record Plan(DialRoutes routes, Admission admission, Reachability users, SipEndpoint sip) {}
+    /**
+     * What every dial needs: where it goes, whether there is room, when it is its turn, where users are, who sends it.
+     */
+    record Plan(
+            DialRoutes routes,
+            Admission admission,
+            TrunkRate trunk,
+            Reachability users,
+            SipEndpoint sip,
+            ScheduledExecutorService timers) {}
 
     Dialler(CallContext call, Plan plan, Legs legs, Couplings couplings, Supplier<CallSound> sound) {
         this.call = call;
@@ -57,6 +69,10 @@ final class Dialler {
 
     private void admit(DialLeg order, Route route) {
         String id = order.participantId();
+        if (legs.count() >= plan.admission().legsPerCall()) {
+            never(order, EndReason.CAPACITY, "the call has as many legs as one may have");
+            return;
+        }
         Optional<Place> place = plan.admission().enter(order.target().leavesByTrunk());
         if (place.isEmpty()) {
             never(order, EndReason.CAPACITY, "the gateway has no room for another leg now");
@@ -68,16 +84,42 @@ final class Dialler {
             never(order, EndReason.CAPACITY, "the gateway has no RTP ports left");
             return;
         }
+        Optional<Duration> wait = route instanceof Route.To ? plan.trunk().next() : Optional.of(Duration.ZERO);
+        if (wait.isEmpty()) {
+            place.get().leave();
+            sound.get().removeLeg(id);
+            never(order, EndReason.CAPACITY, "more is dialled over the trunk than it takes in a few seconds");
+            return;
+        }
         Leg leg = Leg.outbound(id, place.get(), call.executor(), legs);
         legs.add(leg);
         couplings.couple(leg, order.coupling());
         if (route instanceof Route.To to) {
-            leg.dialled(plan.sip().dial(toNumber(order, to, port.getAsInt()), leg));
+            after(wait.get(), leg, () -> leg.dialled(plan.sip().dial(toNumber(order, to, port.getAsInt()), leg)));
         } else if (route instanceof Route.ToUser user) {
             var unused = plan.users()
                     .contacts(user.user())
                     .thenAccept(
                             contacts -> call.executor().execute(() -> reach(leg, order, contacts, port.getAsInt())));
+        }
+    }
+
+    /** Dials when it is the leg's turn, if it was not ended meanwhile. */
+    private void after(Duration wait, Leg leg, Runnable dial) {
+        if (wait.isZero()) {
+            dial.run();
+            return;
+        }
+        Runnable turn = () -> call.executor().execute(() -> {
+            if (legs.find(leg.participantId()).orElse(null) == leg) {
+                dial.run();
+            }
+        });
+        try {
+            var unused = plan.timers().schedule(turn, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            // The gateway stops and hangs everything up.
+            return;
         }
     }
 

@@ -111,6 +111,10 @@ final class Legs implements Leg.Listener {
         }
     }
 
+    int count() {
+        return live.size();
+    }
+
     boolean isEmpty() {
         return live.isEmpty();
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,10 @@ public final class RecordingRoom implements AutoCloseable {
     private final AudioFormat format;
     private final long minFreeBytes;
     private final Duration firstRetry;
-    private final Set<ActiveRecording> active = ConcurrentHashMap.newKeySet();
+    private final FreeSpace disk;
+    /** With what stops each before the disk is full. */
+    private final Map<ActiveRecording, Runnable> active = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService writer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "recording-writer"));
     private final ScheduledExecutorService finishers =
@@ -57,16 +61,39 @@ public final class RecordingRoom implements AutoCloseable {
 
     private int rounds;
 
+    /** Bytes that a disk still takes. */
+    @FunctionalInterface
+    interface FreeSpace {
+        long bytes() throws IOException;
+    }
+
     /**
      * Opens the room.
      *
-     * @param minFreeBytes no recording begins with less room on the disk
+     * @param minFreeBytes no recording begins with less room on the disk; with less than half of it those that are made
+     *     are stopped, and have the rest to be finished in
      * @param firstRetry pause after the first failed attempt to finish or store; it doubles each time
      */
     public RecordingRoom(Path folder, RecordingFiles store, AudioFormat format, long minFreeBytes, Duration firstRetry)
             throws IOException {
-        this.folder = new RecordingFolder(folder);
-        this.touch = new FinishingTouch(this.folder);
+        this(new RecordingFolder(folder), store, format, minFreeBytes, firstRetry);
+    }
+
+    private RecordingRoom(
+            RecordingFolder folder, RecordingFiles store, AudioFormat format, long minFreeBytes, Duration firstRetry) {
+        this(folder, folder::usableBytes, store, format, minFreeBytes, firstRetry);
+    }
+
+    RecordingRoom(
+            RecordingFolder folder,
+            FreeSpace disk,
+            RecordingFiles store,
+            AudioFormat format,
+            long minFreeBytes,
+            Duration firstRetry) {
+        this.folder = folder;
+        this.disk = disk;
+        this.touch = new FinishingTouch(folder);
         this.store = store;
         this.format = format;
         this.minFreeBytes = minFreeBytes;
@@ -78,7 +105,7 @@ public final class RecordingRoom implements AutoCloseable {
     /** Begins a recording: its files are there when this returns. */
     public ActiveRecording begin(String serverCallId, GatewayRef gateway, SetRecording order, Instant at)
             throws IOException {
-        if (folder.usableBytes() < minFreeBytes) {
+        if (disk.bytes() < minFreeBytes) {
             throw new IOException("the gateway's disk is full");
         }
         if (Files.exists(folder.metadata(order.recordingId()))) {
@@ -86,8 +113,13 @@ public final class RecordingRoom implements AutoCloseable {
         }
         ActiveRecording recording = new ActiveRecording(
                 RecordingMetadata.begun(serverCallId, gateway, order, format.sampleRate(), at), folder);
-        active.add(recording);
+        active.put(recording, () -> {});
         return recording;
+    }
+
+    /** Says what stops a recording when the disk is nearly full; it is told on a thread of this room, perhaps again. */
+    public void whenFull(ActiveRecording recording, Runnable stop) {
+        active.replace(recording, stop);
     }
 
     /** Recordings that are being made. */
@@ -165,7 +197,7 @@ public final class RecordingRoom implements AutoCloseable {
         writer.shutdown();
         try {
             if (writer.awaitTermination(5, TimeUnit.SECONDS)) {
-                active.forEach(recording -> write(recording, true));
+                active.keySet().forEach(recording -> write(recording, true));
             }
             finishers.shutdown();
             if (!finishers.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -180,7 +212,20 @@ public final class RecordingRoom implements AutoCloseable {
     /** A paused recording gets no sound that would fill its buffer, so each is flushed by the clock. */
     private void writeAll() {
         rounds = (rounds + 1) % FLUSH_EVERY;
-        active.forEach(recording -> write(recording, rounds == 0));
+        active.keySet().forEach(recording -> write(recording, rounds == 0));
+        if (rounds == 0 && !active.isEmpty() && isNearlyFull()) {
+            LOG.error("the disk is nearly full: {} recordings are stopped", active.size());
+            active.values().forEach(Runnable::run);
+        }
+    }
+
+    private boolean isNearlyFull() {
+        try {
+            return disk.bytes() < minFreeBytes / 2;
+        } catch (IOException e) {
+            LOG.warn("nobody knows how full the disk is", e);
+            return false;
+        }
     }
 
     private void write(ActiveRecording recording, boolean flush) {

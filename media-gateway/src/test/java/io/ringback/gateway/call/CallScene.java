@@ -89,6 +89,11 @@ final class CallScene implements AutoCloseable {
     }
 
     /** Begins again with other limits. */
+    void reopen(Capacity capacity) {
+        calls = open(new Calls.Limits(capacity, Duration.ofHours(4), Offering.Times.DEFAULT));
+    }
+
+    /** Begins again with other limits. */
     void reopen(Offering.Times offers) {
         calls = open(new Calls.Limits(room(4), Duration.ofHours(4), offers));
     }

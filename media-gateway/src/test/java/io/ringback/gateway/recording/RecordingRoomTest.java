@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,25 @@ class RecordingRoomTest {
             assertThatThrownBy(() -> full.begin("call", LIFE, order("r-2"), START))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("full");
+        }
+    }
+
+    @Test
+    void whatIsMadeIsToldToStopBeforeTheDiskIsFull() throws Exception {
+        AtomicLong free = new AtomicLong(1000);
+        try (RecordingRoom small = new RecordingRoom(
+                new RecordingFolder(folder.resolve("small")),
+                free::get,
+                store,
+                AudioFormat.NARROWBAND,
+                1000,
+                Duration.ofMillis(10))) {
+            AtomicInteger stops = new AtomicInteger();
+            small.whenFull(small.begin("call", LIFE, order("r-2"), START), stops::incrementAndGet);
+            free.set(500);
+            Awaitility.await().pollDelay(Duration.ofMillis(1100)).until(() -> stops.get() == 0);
+            free.set(499);
+            Awaitility.await().until(() -> stops.get() > 0);
         }
     }
 

@@ -394,6 +394,11 @@ final class ApiBench {
         keys = next;
     }
 
+    /** The calls' gateway has no room for another leg from here on. */
+    void fillGateway() {
+        gateways.heartbeat(gateway(10));
+    }
+
     Gateways.Gateway gateway(int load) {
         return new Gateways.Gateway(
                 GATEWAY, URI.create("http://10.0.0.1:8090"), load, 10, false, false, clock.instant());

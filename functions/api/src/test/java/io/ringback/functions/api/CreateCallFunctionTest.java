@@ -207,6 +207,36 @@ class CreateCallFunctionTest {
     }
 
     @Test
+    void whereSomebodyElseTookTheLastPlacesTheNextGatewayIsTried() {
+        bench.gateways.heartbeat(gateway("gw-2", 0, 20, false));
+        bench.calls.beforeTheNextCommit(() -> bench.gateways.heartbeat(gateway("gw-2", 20, 20, false)));
+
+        bench.placeCall();
+
+        assertThat(bench.calls.commits())
+                .singleElement()
+                .satisfies(commit ->
+                        assertThat(commit.next().gateway().gatewayId()).isEqualTo("gw-1"));
+    }
+
+    @Test
+    void whereSomebodyElseTookTheLastPlacesOfAllThereIsNoCapacity() {
+        bench.calls.beforeTheNextCommit(bench::fillGateway);
+
+        assertNoCapacity();
+    }
+
+    @Test
+    void aTenthLegIsDialledAndAnEleventhIsNot() {
+        for (int i = 0; i < 10; i++) {
+            bench.placeCall();
+        }
+
+        assertThat(bench.invoke("create-call/ok").status()).isEqualTo(429);
+        assertThat(bench.calls.commits()).hasSize(10);
+    }
+
+    @Test
     void sipTargetsAreDialledAtAllowedHostsOnly() {
         String event = bench.events.read("create-call/ok");
         assertThat(event).contains(TARGET);

@@ -25,15 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
         redirect-call/ok-while-it-rings   | DECIDED      | 409 409
         redirect-call/ok-while-it-rings   | GIVEN_UP     | 400 8501
         redirect-call/ok-while-it-rings   | RUNG_OUT     | 400 8501
+        redirect-call/ok-while-it-rings   | OFFERED_AND_FULL  | 429 429
         get-call/ok                       | ENDED        | 200 same
         hang-up-call/ok                   | ENDED        | 202 same
         terminate-call/ok                 | ENDED        | 202 same
         transfer-call/ok                  | RINGING      | 400 8501
         transfer-call/ok                  | TRANSFERRING | 400 8501
+        transfer-call/ok                  | ANSWERED_AND_FULL | 429 429
         transfer-call/ok                  | DETACHED     | 400 8501
         transfer-call/ok                  | ENDED        | 400 8501
         join-call/ok                      | ENDED        | 400 8501
         invite-participants/ok            | RINGING      | 400 8501
+        invite-participants/ok            | ANSWERED_AND_FULL | 429 429
+        invite-participants/out-of-call   | ANSWERED_AND_FULL | 429 429
         invite-participants/ok            | DETACHED     | 400 8501
         invite-participants/ok            | ENDED        | 400 8501
         invite-participants/out-of-call   | RINGING      | 400 8501

@@ -53,6 +53,14 @@ enum Scene {
             after(bench, ANSWERED, "transfer-call/ok");
         }
     },
+    /** The call's only target has answered, and its gateway has no room for another leg. */
+    ANSWERED_AND_FULL {
+        @Override
+        void set(ApiBench bench) {
+            ANSWERED.set(bench);
+            bench.fillGateway();
+        }
+    },
     /** The call goes on, but the participant in question has left. */
     LEFT {
         @Override
@@ -102,6 +110,14 @@ enum Scene {
         @Override
         void set(ApiBench bench) {
             bench.offerCall(Identifier.ofPhoneNumber("+12025550101"));
+        }
+    },
+    /** A call has come in, and its gateway has no room for another leg. */
+    OFFERED_AND_FULL {
+        @Override
+        void set(ApiBench bench) {
+            OFFERED.set(bench);
+            bench.fillGateway();
         }
     },
     /** Somebody has answered the call that came in. */

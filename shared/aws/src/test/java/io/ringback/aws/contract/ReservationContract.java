@@ -215,7 +215,9 @@ public abstract class ReservationContract {
 
     private void assertNothingOf(int number) {
         assertThat(storage.calls().load(id(number))).isEmpty();
-        assertThat(storage.outbox().read(new StreamRef(id(number), Target.MEDIA), 1).rows())
+        assertThat(storage.outbox()
+                        .read(new StreamRef(id(number), Target.MEDIA), 1)
+                        .rows())
                 .isEmpty();
     }
 

@@ -398,8 +398,7 @@ class DynamoFaultsTest {
     /** Somebody is dialled. */
     private Commit dial(ServerCall call) {
         List<Effect> dials = List.of(CallSamples.command(1, clock.instant()));
-        return new Commit(
-                CallSamples.after(call, dials), dials, CallSamples.causes(clock.instant()), clock.instant());
+        return new Commit(CallSamples.after(call, dials), dials, CallSamples.causes(clock.instant()), clock.instant());
     }
 
     private int freeLegs() {

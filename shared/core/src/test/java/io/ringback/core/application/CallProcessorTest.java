@@ -19,13 +19,18 @@ import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Cause;
 import io.ringback.core.port.StreamRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CallProcessorTest {
     private final Store store = new Store();
@@ -70,6 +75,28 @@ class CallProcessorTest {
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.TOO_MANY_CHANGES));
         assertThat(poked).isEmpty();
         assertThat(store.commits).hasSize(1);
+    }
+
+    @Test
+    void whereOnlyThePlacesAreFoughtForTheSameDecisionIsCommittedAgain() {
+        store.refusals.addAll(Collections.nCopies(9, CommitResult.CROWDED));
+
+        assertThat(processor.create(Samples.createCall(1))).isInstanceOf(Decision.Accepted.class);
+        assertThat(pauses).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(store.commits).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_ROOM", "GATEWAY_LOST"})
+    void withoutRoomNothingIsDialledAndNobodyIsPoked(CommitResult result) {
+        store.refusals.add(result);
+
+        assertThat(processor.create(Samples.createCall()))
+                .isInstanceOfSatisfying(
+                        Decision.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.NO_CAPACITY));
+        assertThat(pauses).isEmpty();
+        assertThat(poked).isEmpty();
     }
 
     @Test
@@ -179,6 +206,8 @@ class CallProcessorTest {
         private final Map<String, ServerCall> calls = new HashMap<>();
         private final List<Commit> commits = new ArrayList<>();
         private int conflicts;
+        /** What the next commits come to, instead of being stored. */
+        private final Queue<CommitResult> refusals = new ArrayDeque<>();
 
         @Override
         public Optional<ServerCall> load(String serverCallId) {
@@ -190,6 +219,9 @@ class CallProcessorTest {
             if (conflicts > 0) {
                 conflicts--;
                 return CommitResult.OVERTAKEN;
+            }
+            if (!refusals.isEmpty()) {
+                return refusals.remove();
             }
             commits.add(commit);
             calls.put(commit.next().serverCallId(), commit.next());
