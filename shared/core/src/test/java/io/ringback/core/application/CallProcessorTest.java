@@ -17,6 +17,7 @@ import io.ringback.core.decision.Reply;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
+import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Cause;
 import io.ringback.core.port.StreamRef;
 import java.util.ArrayDeque;
