@@ -92,7 +92,7 @@ class CallProcessorTest {
     void withoutRoomNothingIsDialledAndNobodyIsPoked(CommitResult result) {
         store.refusals.add(result);
 
-        assertThat(processor.create(Samples.createCall()))
+        assertThat(processor.create(Samples.createCall(1)))
                 .isInstanceOfSatisfying(
                         Decision.Rejected.class,
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.NO_CAPACITY));
