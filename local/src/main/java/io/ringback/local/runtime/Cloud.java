@@ -4,6 +4,7 @@ import io.ringback.local.template.LocalNames;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
@@ -12,7 +13,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * @param dynamoDb endpoint
  * @param sqs endpoint
  * @param used hears of every permission that a function made use of
- * @param interceptors of every client of a function, behind the check of its permissions
+ * @param interceptors for the clients of one instance of the function with this logical id, behind the check of its
+ *     permissions
  */
 public record Cloud(
         LocalNames names,
@@ -20,13 +22,9 @@ public record Cloud(
         URI sqs,
         SecretStore secrets,
         Consumer<Access> used,
-        List<ExecutionInterceptor> interceptors) {
-    public Cloud {
-        interceptors = List.copyOf(interceptors);
-    }
-
+        Function<String, List<ExecutionInterceptor>> interceptors) {
     /** Without interceptors. */
     public Cloud(LocalNames names, URI dynamoDb, URI sqs, SecretStore secrets, Consumer<Access> used) {
-        this(names, dynamoDb, sqs, secrets, used, List.of());
+        this(names, dynamoDb, sqs, secrets, used, function -> List.of());
     }
 }

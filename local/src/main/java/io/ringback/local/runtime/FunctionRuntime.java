@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Invokes one function. Instances are made when all others are busy and used again; one whose invocation timed out is
- * cut off and thrown away.
+ * Invokes one function. Instances are made when all others are busy and used again; one whose invocation timed out or
+ * died of an {@link Error} is cut off and thrown away.
  */
 public final class FunctionRuntime {
     /** Largest answer of a synchronous invocation, in bytes. */
@@ -62,7 +62,11 @@ public final class FunctionRuntime {
                     ? new Failed("Function.ResponseSizeTooLarge", "The response is larger than 6 MB")
                     : new Returned(new String(payload, StandardCharsets.UTF_8));
         } catch (ExecutionException e) {
-            idle.push(environment);
+            if (e.getCause() instanceof Error) {
+                environment.cut();
+            } else {
+                idle.push(environment);
+            }
             Throwable cause = e.getCause();
             return failed(cause == null ? e : cause);
         } catch (TimeoutException e) {

@@ -4,11 +4,13 @@ import io.ringback.aws.environment.Surroundings;
 import io.ringback.local.template.LambdaFunction;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
@@ -20,6 +22,7 @@ final class LocalSurroundings implements Surroundings {
     private final Permissions permissions;
     private final Cut cut;
     private final InstantSource clock;
+    private final List<ExecutionInterceptor> interceptors;
 
     LocalSurroundings(LambdaFunction function, Cloud cloud, Cut cut, InstantSource clock) {
         this.function = function;
@@ -27,6 +30,7 @@ final class LocalSurroundings implements Surroundings {
         this.permissions = new Permissions(function, cloud.used());
         this.cut = cut;
         this.clock = clock;
+        this.interceptors = List.copyOf(cloud.interceptors().apply(function.logicalId()));
     }
 
     @Override
@@ -65,7 +69,7 @@ final class LocalSurroundings implements Surroundings {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", function.logicalId())));
         ClientOverrideConfiguration.Builder override = builder.overrideConfiguration().toBuilder();
         override.addExecutionInterceptor(new PermissionCheck(permissions, new RequestedAccess(cloud.names()), cut));
-        cloud.interceptors().forEach(override::addExecutionInterceptor);
+        interceptors.forEach(override::addExecutionInterceptor);
         builder.overrideConfiguration(override.build());
     }
 

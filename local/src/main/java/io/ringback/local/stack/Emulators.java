@@ -7,12 +7,15 @@ import io.ringback.local.runtime.Cloud;
 import io.ringback.local.runtime.SecretStore;
 import io.ringback.local.template.LocalNames;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -53,9 +56,17 @@ final class Emulators implements AutoCloseable {
         return new LocalNames(ACCOUNT, REGION, "ringback", queues.endpoint());
     }
 
-    /** What functions take for the cloud. */
+    /** What functions take for the cloud, with nothing in between. */
     Cloud cloud(SecretStore secrets, Consumer<Access> used) {
-        return new Cloud(names(), database.endpoint(), queues.endpoint(), secrets, used);
+        return cloud(secrets, used, function -> List.of());
+    }
+
+    /** What functions take for the cloud. */
+    Cloud cloud(
+            SecretStore secrets,
+            Consumer<Access> used,
+            Function<String, List<ExecutionInterceptor>> interceptors) {
+        return new Cloud(names(), database.endpoint(), queues.endpoint(), secrets, used, interceptors);
     }
 
     DynamoDbClient dynamoDb() {

@@ -11,6 +11,7 @@ import io.ringback.local.template.LocalNames;
 import io.ringback.local.template.QueueSource;
 import io.ringback.local.template.Schedule;
 import io.ringback.local.template.Template;
+import io.ringback.local.trigger.Handover;
 import io.ringback.local.trigger.QueuePoller;
 import io.ringback.local.trigger.ScheduledInvocation;
 import java.time.InstantSource;
@@ -65,11 +66,11 @@ final class FunctionFleet implements AutoCloseable {
                 observer);
     }
 
-    void startPollers(SqsClient sqs) {
+    void startPollers(SqsClient sqs, Handover handover) {
         for (FunctionRuntime function : functions.values()) {
             for (QueueSource source : function.function().queues()) {
                 QueuePoller poller = new QueuePoller(
-                        source, names.queueUrl(source.queueName()), names.region(), function, sqs, threads);
+                        source, names.queueUrl(source.queueName()), names.region(), function, handover, sqs, threads);
                 pollers.add(poller);
                 poller.start();
             }

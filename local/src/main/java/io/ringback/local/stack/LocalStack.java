@@ -1,7 +1,5 @@
 package io.ringback.local.stack;
 
-import io.ringback.aws.dynamodb.DynamoGateways;
-import io.ringback.core.port.Gateways;
 import io.ringback.local.http.HttpListener;
 import io.ringback.local.http.Tls;
 import io.ringback.local.phones.LineProfile;
@@ -13,31 +11,33 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A running stack. */
 public final class LocalStack implements AutoCloseable {
-    private static final Duration GATEWAY_PATIENCE = Duration.ofSeconds(20);
-    private static final Duration HEARTBEAT_LOOK = Duration.ofMillis(20);
-
     private final Parts parts;
     private final Emulators emulators;
     private final Deployment deployment;
     private final PhoneNetwork phones;
+    private final GatewayLives gateway;
     private final ReadyFile ready;
 
-    private LocalStack(Parts parts, Emulators emulators, Deployment deployment, PhoneNetwork phones, ReadyFile ready) {
+    private LocalStack(
+            Parts parts,
+            Emulators emulators,
+            Deployment deployment,
+            PhoneNetwork phones,
+            GatewayLives gateway,
+            ReadyFile ready) {
         this.parts = parts;
         this.emulators = emulators;
         this.deployment = deployment;
         this.phones = phones;
+        this.gateway = gateway;
         this.ready = ready;
     }
 
@@ -77,13 +77,13 @@ public final class LocalStack implements AutoCloseable {
         FunctionFleet functions = parts.add(new FunctionFleet(
                 template,
                 Map.of("RINGBACK_RECORDINGS", data.recordings().toUri().toString(), "RINGBACK_PUBLIC_URL", address),
-                emulators.cloud(deployment.secrets(), options.used()),
+                emulators.cloud(deployment.secrets(), options.used(), options.interceptors()),
                 clock,
                 threads));
-        functions.startPollers(emulators.sqs());
+        functions.startPollers(emulators.sqs(), options.handover());
         PhoneNetwork phones =
                 parts.add(PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(LineProfile.parse(options.line()))));
-        GatewayHost gateway = parts.add(startGateway(options, data, deployment, emulators, phones.port()));
+        GatewayLives gateway = parts.add(GatewayLives.start(options, data, deployment, emulators, phones.port()));
         functions.startSchedules(timer, options.schedules());
         http.serve(functions.api(options.api()), functions.invokeApi(deployment::accessKeys), threads);
         https.serve(functions.api(options.api()), functions.invokeApi(deployment::accessKeys), threads);
@@ -93,39 +93,16 @@ public final class LocalStack implements AutoCloseable {
         ReadyFile ready = new ReadyFile(
                 address,
                 secure,
-                "sip:" + options.advertise() + ":" + gateway.sipPort(),
+                "sip:" + options.advertise() + ":" + gateway.now().sipPort(),
                 "endpoint=" + secure + "/;accesskey=" + accessKey,
                 accessKey,
                 deployment.webhookSecrets().get(0),
                 tls.authorityFile().toString(),
                 ProcessHandle.current().pid(),
-                gateway.pid());
+                gateway.now().pid());
         parts.add(() -> Files.deleteIfExists(data.readyFile()));
         ready.write(data.readyFile());
-        return new LocalStack(parts, emulators, deployment, phones, ready);
-    }
-
-    /** Returns when the gateway has announced itself: from then on calls are placed. */
-    private static GatewayHost startGateway(
-            StackOptions options, DataFolder data, Deployment deployment, Emulators emulators, int phonesPort)
-            throws IOException {
-        Files.createDirectories(data.recordings());
-        Files.createDirectories(data.gateway());
-        Instant start = Instant.now();
-        Map<String, String> variables = GatewayVariables.of(options, data, deployment, phonesPort);
-        GatewayHost gateway = options.split()
-                ? GatewayProcess.start(variables, emulators)
-                : GatewayInside.start(variables, emulators);
-        Gateways directory = new DynamoGateways(emulators.dynamoDb(), deployment.setting("RINGBACK_TABLE"));
-        long deadline = System.nanoTime() + GATEWAY_PATIENCE.toNanos();
-        while (directory.all().stream().noneMatch(row -> row.heartbeatAt().isAfter(start))) {
-            if (System.nanoTime() > deadline || !gateway.isAlive()) {
-                gateway.close();
-                throw new IOException("The media gateway did not start");
-            }
-            LockSupport.parkNanos(HEARTBEAT_LOOK.toNanos());
-        }
-        return gateway;
+        return new LocalStack(parts, emulators, deployment, phones, gateway, ready);
     }
 
     /** What others need to use it; also in the data folder's {@code ready.json}. */
@@ -136,6 +113,19 @@ public final class LocalStack implements AutoCloseable {
     /** The simulated phones and what they went through. */
     public PhoneNetwork phones() {
         return phones;
+    }
+
+    /** The process that the media gateway runs in now; after a restart another than the ready file says. */
+    public long gatewayPid() {
+        return gateway.now().pid();
+    }
+
+    /**
+     * Starts the next life of the media gateway on the data of the one before, which ends if it has not ended yet;
+     * returns when it takes calls.
+     */
+    public void restartGateway() throws IOException {
+        gateway.next();
     }
 
     Emulators emulators() {

@@ -2,13 +2,16 @@ package io.ringback.local.stack;
 
 import io.ringback.local.http.HttpApi;
 import io.ringback.local.runtime.Access;
+import io.ringback.local.trigger.Handover;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * How a stack is to run. Port 0 stands for a free one.
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedules functions whose schedules are switched on
  * @param used hears of every permission that a function made use of
  * @param api hears of every answer that a function gave over HTTP
+ * @param interceptors of the requests that one instance of the function with this logical id makes to the cloud
+ * @param handover the way of messages from a queue to its function
  */
 @RecordBuilder
 public record StackOptions(
@@ -40,7 +45,9 @@ public record StackOptions(
         boolean split,
         Predicate<String> schedules,
         Consumer<Access> used,
-        HttpApi.Observer api)
+        HttpApi.Observer api,
+        Function<String, List<ExecutionInterceptor>> interceptors,
+        Handover handover)
         implements StackOptionsBuilder.With {
     /** Even first port to odd last port. */
     public record PortRange(int first, int last) {}
@@ -71,7 +78,9 @@ public record StackOptions(
                 false,
                 function -> true,
                 access -> {},
-                (route, answer) -> {});
+                (route, answer) -> {},
+                function -> List.of(),
+                Handover.DIRECT);
     }
 
     /** The same beside other stacks. */

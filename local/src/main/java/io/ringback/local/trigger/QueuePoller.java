@@ -32,6 +32,7 @@ public final class QueuePoller implements AutoCloseable {
     private final String queueUrl;
     private final String region;
     private final FunctionRuntime function;
+    private final Handover handover;
     private final SqsClient sqs;
     private final ExecutorService threads;
     private final Semaphore free;
@@ -43,12 +44,14 @@ public final class QueuePoller implements AutoCloseable {
             String queueUrl,
             String region,
             FunctionRuntime function,
+            Handover handover,
             SqsClient sqs,
             ExecutorService threads) {
         this.source = source;
         this.queueUrl = queueUrl;
         this.region = region;
         this.function = function;
+        this.handover = handover;
         this.sqs = sqs;
         this.threads = threads;
         this.free = new Semaphore(source.maximumConcurrency());
@@ -95,7 +98,7 @@ public final class QueuePoller implements AutoCloseable {
             if (messages.isEmpty()) {
                 free.release();
             } else {
-                threads.execute(() -> process(new SqsBatch(source, region, messages)));
+                threads.execute(() -> process(messages));
             }
         } catch (AbortedException closed) {
             throw closed;
@@ -106,7 +109,18 @@ public final class QueuePoller implements AutoCloseable {
         }
     }
 
-    private void process(SqsBatch batch) {
+    private void process(List<Message> messages) {
+        try {
+            handover.handOver(source.queueName(), messages, this::invoke);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            free.release();
+        }
+    }
+
+    private void invoke(List<Message> messages) {
+        SqsBatch batch = new SqsBatch(source, region, messages);
         try {
             if (function.invoke(batch.event()) instanceof Returned returned) {
                 delete(batch.succeeded(returned.payload()));
@@ -115,8 +129,6 @@ public final class QueuePoller implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (SdkException e) {
             LOG.warn("Messages of {} that are done with were not deleted and will come again", source.queueName(), e);
-        } finally {
-            free.release();
         }
     }
 

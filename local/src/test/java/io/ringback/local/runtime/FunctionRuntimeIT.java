@@ -105,6 +105,18 @@ class FunctionRuntimeIT {
         assertThat(invoke(all(), "throw")).isEqualTo(new Failed("java.lang.IllegalStateException", "as asked"));
     }
 
+    @Test
+    void neverUsesAnInstanceAgainThatDied() throws InterruptedException {
+        FunctionRuntime runtime = runtime(all(), Duration.ofSeconds(10));
+
+        runtime.invoke("throw".getBytes(UTF_8));
+        runtime.invoke("echo".getBytes(UTF_8));
+        assertThat(used).as("one instance, which asked for its secret").hasSize(1);
+        assertThat(runtime.invoke("die".getBytes(UTF_8))).isEqualTo(new Failed("java.lang.InternalError", "as asked"));
+        runtime.invoke("echo".getBytes(UTF_8));
+        assertThat(used).as("a second instance").hasSize(2);
+    }
+
     private InvocationResult invoke(List<Statement> statements, String event) throws InterruptedException {
         return runtime(statements, Duration.ofSeconds(10)).invoke(event.getBytes(UTF_8));
     }

@@ -11,7 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** A function that does what its event says: {@code echo}, {@code send QUEUE_URL}, {@code hang}, {@code throw}. */
+/**
+ * A function that does what its event says: {@code echo}, {@code send QUEUE_URL}, {@code hang}, {@code throw},
+ * {@code die}.
+ */
 public final class ProbeFunction implements RequestStreamHandler {
     /** What happened in invocations that were cut off. */
     static final LinkedBlockingQueue<String> AFTER_THE_CUT = new LinkedBlockingQueue<>();
@@ -38,6 +41,8 @@ public final class ProbeFunction implements RequestStreamHandler {
             hang(event.substring(5));
         } else if (event.equals("throw")) {
             throw new IllegalStateException("as asked");
+        } else if (event.equals("die")) {
+            throw new InternalError("as asked");
         }
         output.write((event + " " + setting + " " + secret + " " + (context.getRemainingTimeInMillis() > 0))
                 .getBytes(StandardCharsets.UTF_8));

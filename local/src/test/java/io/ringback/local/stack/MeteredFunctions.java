@@ -74,9 +74,7 @@ final class MeteredFunctions implements AutoCloseable {
         String table = template.tables().get(0).name();
         meter = new RequestMeter(emulators.dynamoDb(), table);
         Secrets secrets = Secrets.in(data.resolve("secrets.json"), template.secrets());
-        Cloud unmetered = emulators.cloud(secrets, access -> {});
-        cloud = new Cloud(
-                names, unmetered.dynamoDb(), unmetered.sqs(), unmetered.secrets(), unmetered.used(), List.of(meter));
+        cloud = emulators.cloud(secrets, access -> {}, function -> List.of(meter));
         settings = Map.of(
                 "RINGBACK_RECORDINGS",
                 data.resolve("recordings").toUri().toString(),

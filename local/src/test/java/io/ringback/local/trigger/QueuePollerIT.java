@@ -64,6 +64,7 @@ class QueuePollerIT {
                 queueUrl,
                 names.region(),
                 new FunctionRuntime(function, cloud, InstantSource.system(), threads),
+                Handover.DIRECT,
                 sqs,
                 threads);
         poller.start();

@@ -1,6 +1,7 @@
 package io.ringback.functions.workers;
 
 import io.ringback.core.application.CallProcessor;
+import io.ringback.core.call.Recording;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.port.CallStore;
@@ -19,12 +20,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes a gateway for lost that is silent and does not answer, fences it, and ends its calls (telephony §2). The calls
  * of a life before the present one are the gateway's own to end, from its journal; what it has not ended a while after
- * its start it will not end.
+ * its start it will not end. A recording that had not begun, and of which a gateway that is back has nothing to say, was
+ * never ordered of it.
  */
 final class GatewayWatch {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayWatch.class);
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration RECOVERY = Duration.ofMinutes(15);
+
+    /** By then a gateway has told of every recording in its journal that it had not begun. */
+    private static final Duration RETURN = Duration.ofSeconds(10);
 
     /** What one call may take. */
     private static final Duration ONE_CALL = Duration.ofSeconds(5);
@@ -86,6 +91,31 @@ final class GatewayWatch {
         if (began.plus(SILENCE).isBefore(clock.instant())) {
             end(left, began, deadline);
         }
+        if (began.plus(RETURN).isBefore(clock.instant())) {
+            giveUpUnbegun(left, gateway, deadline);
+        }
+    }
+
+    private void giveUpUnbegun(List<PinnedCall> left, Gateway back, Deadline deadline) {
+        for (PinnedCall pinned : left) {
+            if (!deadline.leaves(ONE_CALL)) {
+                return;
+            }
+            Optional<ServerCall> call = calls.load(pinned.serverCallId()).filter(GatewayWatch::hasUnbegunRecording);
+            boolean nothingToSay = call.flatMap(
+                            known -> control.events(back, pinned.serverCallId(), known.lastAppliedEvent()))
+                    .map(List::isEmpty)
+                    .orElse(false);
+            if (nothingToSay) {
+                processor.change(pinned.serverCallId(), new CallCommand.GiveUpRecovery(pinned.gateway(), false));
+            }
+        }
+    }
+
+    private static boolean hasUnbegunRecording(ServerCall call) {
+        return call.recordings().stream()
+                .anyMatch(recording ->
+                        recording.status() == Recording.Status.RECOVERING && recording.startDateTime() == null);
     }
 
     /** Ends what is left of these calls; {@code lostAt} is when their gateway was last there. */
@@ -105,7 +135,7 @@ final class GatewayWatch {
             processor.change(pinned.serverCallId(), new CallCommand.LoseGateway(pinned.gateway()));
             Optional<ServerCall> call = calls.load(pinned.serverCallId());
             if (call.isPresent() && isBeyondRecovery(call.get(), lostAt)) {
-                processor.change(pinned.serverCallId(), new CallCommand.GiveUpRecovery(pinned.gateway()));
+                processor.change(pinned.serverCallId(), new CallCommand.GiveUpRecovery(pinned.gateway(), true));
             }
         }
     }

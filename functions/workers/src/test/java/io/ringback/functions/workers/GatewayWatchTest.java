@@ -7,6 +7,7 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
+import io.ringback.core.command.CallCommand;
 import io.ringback.core.media.MediaEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -132,6 +133,7 @@ class GatewayWatchTest {
     @Test
     void aGatewayThatCameBackHasAMinuteToEndTheCallsOfItsEarlierLife() {
         record();
+        begins();
         GatewayRef next = comesBack();
         scene.clock.advance(Duration.ofSeconds(60));
         scene.heartbeat();
@@ -149,6 +151,51 @@ class GatewayWatchTest {
         run();
         assertThat(recording().status()).isEqualTo(Recording.Status.FAILED);
         assertThat(scene.storage.gateways().openCallsOfEarlierLives(next)).isEmpty();
+    }
+
+    @Test
+    void aRecordingThatNeverBeganIsGivenUpAsSoonAsTheGatewayIsBackAndHasNothingToSay() {
+        record();
+        comesBack();
+        scene.processor.change(scene.serverCallId, new CallCommand.LoseGateway(FakeGateway.LIFE));
+        scene.clock.advance(Duration.ofSeconds(10));
+        scene.heartbeat();
+        run();
+        assertThat(recording().status()).as("it may still be told").isEqualTo(Recording.Status.RECOVERING);
+
+        scene.clock.advance(Duration.ofSeconds(1));
+        run();
+        assertThat(recording().status()).isEqualTo(Recording.Status.FAILED);
+    }
+
+    @Test
+    void aRecordingOfWhichAReportIsUnderWayIsNotGivenUp() {
+        record();
+        comesBack();
+        scene.gateway.report(scene.report(
+                2,
+                new MediaEvent.RecordingFile(
+                        recording().recordingId(), true, "key", 1000, 16_044, 1, List.<Pause>of(), "")));
+        scene.processor.change(scene.serverCallId, new CallCommand.LoseGateway(FakeGateway.LIFE));
+        scene.clock.advance(Duration.ofSeconds(11));
+        scene.heartbeat();
+        run();
+
+        assertThat(recording().status()).isEqualTo(Recording.Status.RECOVERING);
+    }
+
+    /** The gateway has said that it records. */
+    private void begins() {
+        scene.processor.apply(
+                scene.serverCallId,
+                List.of(scene.report(
+                        2,
+                        new MediaEvent.RecordingChanged(
+                                recording().recordingId(),
+                                MediaEvent.RecordingChanged.Change.START,
+                                scene.clock.instant(),
+                                0,
+                                List.<Pause>of()))));
     }
 
     private void record() {

@@ -1,7 +1,6 @@
 package io.ringback.aws.emulated;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +11,8 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
@@ -49,16 +45,7 @@ public final class Faults implements ExecutionInterceptor {
 
     /** The next so many attempts are throttled. */
     public Faults throttle(Class<? extends SdkRequest> request, int attempts) {
-        return plan(
-                request,
-                new Refused(DynamoDbException.builder()
-                        .message("Throughput exceeds the current capacity of your table or index")
-                        .statusCode(400)
-                        .awsErrorDetails(AwsErrorDetails.builder()
-                                .errorCode("ThrottlingException")
-                                .build())
-                        .build()),
-                attempts);
+        return plan(request, new Refused(Refusals.throttled()), attempts);
     }
 
     /** The next attempts get no answer, and the service never sees them. */
@@ -68,21 +55,7 @@ public final class Faults implements ExecutionInterceptor {
 
     /** The next transaction is cancelled, for these reasons, one for each of its writes. */
     public Faults cancel(Class<? extends SdkRequest> request, String... reasons) {
-        List<CancellationReason> list = Arrays.stream(reasons)
-                .map(code -> CancellationReason.builder().code(code).build())
-                .toList();
-        return plan(
-                request,
-                new Refused(TransactionCanceledException.builder()
-                        .message("Transaction cancelled")
-                        .statusCode(400)
-                        .numAttempts(1)
-                        .awsErrorDetails(AwsErrorDetails.builder()
-                                .errorCode("TransactionCanceledException")
-                                .build())
-                        .cancellationReasons(list)
-                        .build()),
-                1);
+        return plan(request, new Refused(Refusals.cancelled(List.of(reasons))), 1);
     }
 
     /** The next so many attempts meet a transaction that is being carried out with the same item. */

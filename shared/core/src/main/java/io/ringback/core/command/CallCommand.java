@@ -201,6 +201,10 @@ public sealed interface CallCommand {
      */
     record DropMediaCommand(MediaCommand dropped, EndReason reason, String message) implements CallCommand {}
 
-    /** The lost gateway's disk did not come back in time: its recordings that still recover have failed. */
-    record GiveUpRecovery(GatewayRef gateway) implements CallCommand {}
+    /**
+     * Of the lost gateway's recordings that still recover nothing will come back: they have failed.
+     *
+     * @param begun those, too, that had begun and may lie on its disk
+     */
+    record GiveUpRecovery(GatewayRef gateway, boolean begun) implements CallCommand {}
 }

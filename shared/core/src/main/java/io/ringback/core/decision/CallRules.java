@@ -89,7 +89,7 @@ public final class CallRules {
         } else if (command instanceof CallCommand.LoseGateway c) {
             return Losses.gatewayLost(draft, call.gateway(), c.gateway());
         } else if (command instanceof CallCommand.GiveUpRecovery c) {
-            return Losses.giveUpRecovery(draft, call.gateway(), c.gateway());
+            return Losses.giveUpRecovery(draft, call.gateway(), c);
         } else if (command instanceof CallCommand.DropMediaCommand c) {
             return Losses.orderDropped(draft, c);
         }

@@ -6,6 +6,7 @@ import io.ringback.core.call.Operation;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.DropMediaCommand;
+import io.ringback.core.command.CallCommand.GiveUpRecovery;
 import io.ringback.core.media.MediaCommand.AnswerLeg;
 import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
@@ -30,12 +31,13 @@ final class Losses {
         return draft.accept(new Reply.Done());
     }
 
-    static Decision giveUpRecovery(CallDraft draft, GatewayRef pinnedTo, GatewayRef lost) {
-        if (pinnedTo.equals(lost)) {
+    static Decision giveUpRecovery(CallDraft draft, GatewayRef pinnedTo, GiveUpRecovery command) {
+        if (pinnedTo.equals(command.gateway())) {
             ResultInfo reason =
                     ResultInfo.of(EndReason.GATEWAY_LOST, "the media gateway that held the recording did not return");
             for (Recording recording : draft.recordings()) {
-                if (recording.status() == Recording.Status.RECOVERING) {
+                boolean hopeless = command.begun() || recording.startDateTime() == null;
+                if (hopeless && recording.status() == Recording.Status.RECOVERING) {
                     RecordingReports.giveUp(draft, recording, reason);
                 }
             }

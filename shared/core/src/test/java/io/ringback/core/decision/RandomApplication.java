@@ -115,7 +115,7 @@ final class RandomApplication {
             case 0, 1, 2 -> ask(new CallCommand.HangUp(connection()));
             case 3 -> ask(new CallCommand.Terminate(connection()));
             case 4 -> ask(new CallCommand.LoseGateway(Samples.GATEWAY));
-            case 5 -> ask(new CallCommand.GiveUpRecovery(Samples.GATEWAY));
+            case 5 -> ask(new CallCommand.GiveUpRecovery(Samples.GATEWAY, random.between(0, 1) == 1));
             case 6, 7 -> dropSomeOrder();
             case 8 -> scene.passes(Duration.ofSeconds(20));
             default -> ask(new CallCommand.CancelAllMediaOperations(connection(), null));

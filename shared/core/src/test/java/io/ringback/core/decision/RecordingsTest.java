@@ -107,7 +107,7 @@ class RecordingsTest {
         assertThat(scene.call().isSettled()).isFalse();
         scene.happens(new RecordingChanged(id, Change.STOP, scene.now(), 900, List.of()));
         scene.happens(new RecordingFile(id, true, "key.wav", 900, 14444, 1, List.of(), "recovered"));
-        scene.wants(new CallCommand.GiveUpRecovery(Samples.GATEWAY));
+        scene.wants(new CallCommand.GiveUpRecovery(Samples.GATEWAY, true));
         assertThat(scene.told(RecordingStateChanged.class))
                 .extracting(RecordingStateChanged::change)
                 .containsExactly(RecordingStateChanged.Change.START, RecordingStateChanged.Change.STOP);
@@ -119,11 +119,28 @@ class RecordingsTest {
     void whatDoesNotComeBackHasFailed() {
         String id = start();
         scene.wants(new CallCommand.LoseGateway(Samples.GATEWAY));
-        scene.wants(new CallCommand.GiveUpRecovery(Samples.GATEWAY));
+        scene.wants(new CallCommand.GiveUpRecovery(Samples.GATEWAY, true));
         assertThat(status(id)).isEqualTo(Status.FAILED);
         assertThat(scene.told(RecordingFileStatusUpdated.class))
                 .singleElement()
                 .satisfies(file -> assertThat(file.status()).isEqualTo(Status.FAILED));
+    }
+
+    @Test
+    void whatNeverBeganCanBeGivenUpAlone() {
+        String id = start();
+        scene.wants(new CallCommand.LoseGateway(Samples.GATEWAY));
+        scene.wants(new CallCommand.GiveUpRecovery(Samples.GATEWAY, false));
+        assertThat(status(id)).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void whatHadBegunIsNotGivenUpWithWhatNeverBegan() {
+        String id = start();
+        scene.happens(new RecordingChanged(id, Change.START, scene.now(), 0, List.of()));
+        scene.wants(new CallCommand.LoseGateway(Samples.GATEWAY));
+        scene.wants(new CallCommand.GiveUpRecovery(Samples.GATEWAY, false));
+        assertThat(status(id)).isEqualTo(Status.RECOVERING);
     }
 
     @Test

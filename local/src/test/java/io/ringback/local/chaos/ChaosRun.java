@@ -1,0 +1,196 @@
+package io.ringback.local.chaos;
+
+import io.ringback.local.stack.Leftovers;
+import io.ringback.local.stack.LocalStack;
+import io.ringback.local.stack.StackOptions.Trunk;
+import io.ringback.local.stack.TestStacks;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** A stack under a storm: calls come and go, everything breaks; then it calms down and is judged. */
+final class ChaosRun implements AutoCloseable {
+    /** Whether the API recognises a request that is repeated. */
+    private static final boolean REPEATABLE = false;
+
+    private static final Set<String> WORKERS = Set.of(
+            "DeliverCallbackFunction",
+            "GatewayWatchFunction",
+            "MediaEventsFunction",
+            "MediaWorkerFunction",
+            "SweeperFunction");
+    private static final int RECEIVERS = 6;
+    private static final int CALLERS_IN_TEN = 2;
+    private static final long SWEEP_SECONDS = 5;
+    private static final long WATCH_SECONDS = 15;
+    private static final String SCHEDULED =
+            "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}";
+
+    /** A message whose delivery died comes again when its visibility is over; that is to be before the end. */
+    private static final Duration DELIVERIES_DIE_UNTIL = Duration.ofSeconds(20);
+
+    private final ChaosPlan plan;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Storm storm = new Storm();
+    private final Requests requests = new Requests();
+    private final ReceiverLog log = new ReceiverLog();
+    private final DyingPorts ports;
+    private final WearyCloud cloud;
+    private final UnrulyQueues queues;
+    private final Outside outside;
+    private final LocalStack stack;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3);
+    private final Reaper reaper;
+    private final PersistentClient api;
+    private final Customer customer;
+    private volatile Instant ends = Instant.MAX;
+
+    ChaosRun(ChaosPlan plan, Path folder) throws Exception {
+        this.plan = plan;
+        ports = new DyingPorts(storm, plan.random("deaths"), this::isSpared);
+        cloud = new WearyCloud(storm, plan.random("cloud"));
+        queues = new UnrulyQueues(storm, plan.random("queues"));
+        outside = opened(new Outside(folder, plan.seed()));
+        stack = opened(LocalStack.start(TestStacks.options(folder.resolve("data"))
+                .with()
+                .split(true)
+                .trunk(new Trunk(outside.trunk(), null, null))
+                .interceptors(this::interceptors)
+                .handover(queues)
+                .build()));
+        parts.push(queues);
+        parts.push(timer::shutdownNow);
+        reaper = new Reaper(stack, storm, timer, plan.random("kills"));
+        api = new PersistentClient(
+                stack.ready().http(), stack.ready().accessKey(), REPEATABLE, storm, plan.random("impatience"));
+        customer = new Customer(api, requests, timer, plan.random("scripts"), outside.prompt("/prompt.wav"));
+        List<MoodyReceiver> receivers = new ArrayList<>();
+        for (int i = 0; i < RECEIVERS; i++) {
+            receivers.add(opened(new MoodyReceiver(storm, plan.random("receiver " + i), log, customer::told)));
+        }
+        customer.receives(receivers);
+        customer.subscribe();
+    }
+
+    /** Returns when the last call has begun and nothing breaks any more. */
+    void rage() throws InterruptedException {
+        Random callers = plan.random("callers");
+        ends = Instant.now().plus(plan.length());
+        storm.begin();
+        reaper.reap(plan.life());
+        var sweeps = timer.scheduleWithFixedDelay(
+                () -> api.invoke("SweeperFunction", SCHEDULED), 1, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var watches = timer.scheduleWithFixedDelay(
+                () -> api.invoke("GatewayWatchFunction", SCHEDULED), 1, WATCH_SECONDS, TimeUnit.SECONDS);
+        for (int call = 0; call < plan.calls(); call++) {
+            boolean inbound = callers.nextInt(10) < CALLERS_IN_TEN;
+            String called = String.format("+4989%06d", call);
+            Duration ringing = Duration.ofMillis(4000 + callers.nextInt(8000));
+            Duration talk = Duration.ofMillis(1000 + callers.nextInt(8000));
+            Runnable begin = inbound ? () -> outside.call(sip(), called, ringing, talk) : customer::place;
+            var unused = timer.schedule(begin, plan.length().toMillis() * call / plan.calls(), TimeUnit.MILLISECONDS);
+        }
+        CompletableFuture<Void> calm = new CompletableFuture<>();
+        var unused = timer.schedule(() -> calm.complete(null), plan.length().toMillis(), TimeUnit.MILLISECONDS);
+        calm.join();
+        storm.end();
+        if (sweeps.isDone() || watches.isDone()) {
+            requests.complain("the schedules have stopped");
+        }
+        // What runs ends by its script; what does not, because nobody was told of it, is ended.
+        var unusedEnd = timer.scheduleWithFixedDelay(customer::endAll, 8, 5, TimeUnit.SECONDS);
+    }
+
+    /** What is not as it has to be; what is still under way is among it. */
+    List<String> complaints() throws IOException, InterruptedException {
+        List<Arrival> arrivals = log.arrivals();
+        List<String> complaints = new ArrayList<>(requests.complaints());
+        complaints.addAll(reaper.complaints());
+        complaints.addAll(OwedJudge.complaints(requests.owed(), arrivals));
+        complaints.addAll(DialJudge.complaints(outside.dialled(), requests.dials()));
+        complaints.addAll(GhostJudge.complaints(outside.everybody(), reaper.lives()));
+        complaints.addAll(StreamJudge.complaints(arrivals));
+        Leftovers leftovers = new Leftovers(stack);
+        complaints.addAll(leftovers.dueStreams());
+        complaints.addAll(leftovers.deadMessages());
+        if (complaints.isEmpty()) {
+            complaints.addAll(leftovers.unappliedReports(serverCalls(arrivals)));
+        }
+        return complaints;
+    }
+
+    /** How often the gateway was killed and came back. */
+    int kills() {
+        return reaper.lives().size();
+    }
+
+    /** Boundaries at which somebody should have died. */
+    List<String> survived() {
+        return ports.survived();
+    }
+
+    /** For people. */
+    String report() throws IOException {
+        List<Leg> dialled = outside.dialled();
+        return plan + "\n" + ports.table() + ports.deaths() + " deaths, " + cloud.faults()
+                + " refusals and lost answers, "
+                + queues.faults() + " late, torn and doubled batches, " + api.repeats() + " repeated requests, "
+                + reaper.lives().size() + " kills, slowest end of a leg "
+                + GhostJudge.slowest(outside.everybody(), reaper.lives()).toMillis()
+                + " ms after the launch\nrequests: "
+                + requests.statistics() + "\nevents: " + log.answers() + "\n" + dialled.size() + " phones rung, "
+                + outside.everybody().size() + " legs\n";
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!parts.isEmpty()) {
+            parts.pop().close();
+        }
+    }
+
+    private List<ExecutionInterceptor> interceptors(String function) {
+        List<ExecutionInterceptor> all = new ArrayList<>(ports.apply(function));
+        all.add(cloud);
+        return all;
+    }
+
+    /** Nobody dies delivering shortly before the storm ends, nor once a request that cannot be repeated is committed. */
+    private boolean isSpared(Boundary boundary) {
+        if (boundary.function().equals("DeliverCallbackFunction")) {
+            return Instant.now().isAfter(ends.minus(DELIVERIES_DIE_UNTIL));
+        }
+        return !REPEATABLE && !WORKERS.contains(boundary.function()) && boundary.isCommitted();
+    }
+
+    private InetSocketAddress sip() {
+        URI address = URI.create(stack.ready().sip().replace("sip:", "sip://"));
+        return new InetSocketAddress(address.getHost(), address.getPort());
+    }
+
+    private static Set<String> serverCalls(List<Arrival> arrivals) {
+        return arrivals.stream()
+                .map(arrival -> arrival.stream().split(" ", 2)[1])
+                .collect(Collectors.toSet());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+}
