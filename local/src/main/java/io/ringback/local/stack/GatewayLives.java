@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The media gateway of a stack, one life after another on the same data and the same ports. */
 final class GatewayLives implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final boolean split;

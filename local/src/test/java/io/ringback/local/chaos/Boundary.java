@@ -13,11 +13,6 @@ record Boundary(String function, String operation, Side side) {
         AFTER
     }
 
-    /** Whether a change of a call is stored when its function comes here. */
-    boolean isCommitted() {
-        return operation.equals("SendMessageBatch") || (operation.equals("TransactWriteItems") && side == Side.AFTER);
-    }
-
     @Override
     public String toString() {
         return "died " + side + " " + operation + " of " + function;

@@ -28,7 +28,7 @@ record ChaosPlan(long seed, Duration length, int callsPerMinute, Duration life) 
                 Long.getLong(SEED, Seeded.seed()),
                 length,
                 Integer.getInteger(CALLS_PER_MINUTE, 90),
-                Duration.ofSeconds(Long.getLong(LIFE, 12)));
+                Duration.ofSeconds(Long.getLong(LIFE, 15)));
     }
 
     /** Randomness of its own for each kind of fault: the one does not shift the other. */

@@ -4,6 +4,7 @@ import io.ringback.local.stack.Leftovers;
 import io.ringback.local.stack.LocalStack;
 import io.ringback.local.stack.StackOptions.Trunk;
 import io.ringback.local.stack.TestStacks;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,28 +25,18 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** A stack under a storm: calls come and go, everything breaks; then it calms down and is judged. */
-final class ChaosRun implements AutoCloseable {
-    /** Whether the API recognises a request that is repeated. */
-    private static final boolean REPEATABLE = false;
-
-    private static final Set<String> WORKERS = Set.of(
-            "DeliverCallbackFunction",
-            "GatewayWatchFunction",
-            "MediaEventsFunction",
-            "MediaWorkerFunction",
-            "SweeperFunction");
+final class ChaosRun implements Closeable {
     private static final int RECEIVERS = 6;
     private static final int CALLERS_IN_TEN = 2;
     private static final long SWEEP_SECONDS = 5;
     private static final long WATCH_SECONDS = 15;
-    private static final String SCHEDULED =
-            "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}";
+    private static final long END_SECONDS = 6;
 
     /** A message whose delivery died comes again when its visibility is over; that is to be before the end. */
     private static final Duration DELIVERIES_DIE_UNTIL = Duration.ofSeconds(20);
 
     private final ChaosPlan plan;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Deque<Closeable> parts = new ArrayDeque<>();
     private final Storm storm = new Storm();
     private final Requests requests = new Requests();
     private final ReceiverLog log = new ReceiverLog();
@@ -65,23 +56,27 @@ final class ChaosRun implements AutoCloseable {
         ports = new DyingPorts(storm, plan.random("deaths"), this::isSpared);
         cloud = new WearyCloud(storm, plan.random("cloud"));
         queues = new UnrulyQueues(storm, plan.random("queues"));
-        outside = opened(new Outside(folder, plan.seed()));
-        stack = opened(LocalStack.start(TestStacks.options(folder.resolve("data"))
+        outside = new Outside(folder, plan.seed());
+        parts.push(outside::close);
+        stack = LocalStack.start(TestStacks.options(folder.resolve("data"))
                 .with()
                 .split(true)
                 .trunk(new Trunk(outside.trunk(), null, null))
                 .interceptors(this::interceptors)
                 .handover(queues)
-                .build()));
-        parts.push(queues);
+                .build());
+        parts.push(stack::close);
+        parts.push(queues::close);
         parts.push(timer::shutdownNow);
         reaper = new Reaper(stack, storm, timer, plan.random("kills"));
         api = new PersistentClient(
-                stack.ready().http(), stack.ready().accessKey(), REPEATABLE, storm, plan.random("impatience"));
+                stack.ready().http(), stack.ready().accessKey(), storm, plan.random("impatience"));
         customer = new Customer(api, requests, timer, plan.random("scripts"), outside.prompt("/prompt.wav"));
         List<MoodyReceiver> receivers = new ArrayList<>();
         for (int i = 0; i < RECEIVERS; i++) {
-            receivers.add(opened(new MoodyReceiver(storm, plan.random("receiver " + i), log, customer::told)));
+            MoodyReceiver receiver = new MoodyReceiver(storm, plan.random("receiver " + i), log, customer::told);
+            parts.push(receiver::close);
+            receivers.add(receiver);
         }
         customer.receives(receivers);
         customer.subscribe();
@@ -93,10 +88,8 @@ final class ChaosRun implements AutoCloseable {
         ends = Instant.now().plus(plan.length());
         storm.begin();
         reaper.reap(plan.life());
-        var sweeps = timer.scheduleWithFixedDelay(
-                () -> api.invoke("SweeperFunction", SCHEDULED), 1, SWEEP_SECONDS, TimeUnit.SECONDS);
-        var watches = timer.scheduleWithFixedDelay(
-                () -> api.invoke("GatewayWatchFunction", SCHEDULED), 1, WATCH_SECONDS, TimeUnit.SECONDS);
+        every(SWEEP_SECONDS, () -> api.tick("SweeperFunction"));
+        every(WATCH_SECONDS, () -> api.tick("GatewayWatchFunction"));
         for (int call = 0; call < plan.calls(); call++) {
             boolean inbound = callers.nextInt(10) < CALLERS_IN_TEN;
             String called = String.format("+4989%06d", call);
@@ -109,11 +102,8 @@ final class ChaosRun implements AutoCloseable {
         var unused = timer.schedule(() -> calm.complete(null), plan.length().toMillis(), TimeUnit.MILLISECONDS);
         calm.join();
         storm.end();
-        if (sweeps.isDone() || watches.isDone()) {
-            requests.complain("the schedules have stopped");
-        }
         // What runs ends by its script; what does not, because nobody was told of it, is ended.
-        var unusedEnd = timer.scheduleWithFixedDelay(customer::endAll, 8, 5, TimeUnit.SECONDS);
+        every(END_SECONDS, customer::endAll);
     }
 
     /** What is not as it has to be; what is still under way is among it. */
@@ -158,10 +148,14 @@ final class ChaosRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         while (!parts.isEmpty()) {
             parts.pop().close();
         }
+    }
+
+    private void every(long seconds, Runnable task) {
+        var unused = timer.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private List<ExecutionInterceptor> interceptors(String function) {
@@ -170,12 +164,10 @@ final class ChaosRun implements AutoCloseable {
         return all;
     }
 
-    /** Nobody dies delivering shortly before the storm ends, nor once a request that cannot be repeated is committed. */
+    /** Nobody dies delivering shortly before the storm ends. */
     private boolean isSpared(Boundary boundary) {
-        if (boundary.function().equals("DeliverCallbackFunction")) {
-            return Instant.now().isAfter(ends.minus(DELIVERIES_DIE_UNTIL));
-        }
-        return !REPEATABLE && !WORKERS.contains(boundary.function()) && boundary.isCommitted();
+        boolean delivery = boundary.function().equals("DeliverCallbackFunction");
+        return delivery && Instant.now().isAfter(ends.minus(DELIVERIES_DIE_UNTIL));
     }
 
     private InetSocketAddress sip() {
@@ -187,10 +179,5 @@ final class ChaosRun implements AutoCloseable {
         return arrivals.stream()
                 .map(arrival -> arrival.stream().split(" ", 2)[1])
                 .collect(Collectors.toSet());
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 }

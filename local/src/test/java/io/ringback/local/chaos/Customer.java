@@ -1,16 +1,18 @@
 package io.ringback.local.chaos;
 
+import io.ringback.local.chaos.PersistentClient.Reply;
 import io.ringback.local.chaos.Script.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * An application as a customer would write it: places calls, decides about callers, and does whatever else it does when
@@ -76,22 +78,44 @@ final class Customer {
         CustomerCall call = new CustomerCall(this, script);
         byPath.put(path, call);
         String number = requests.number(script.phone());
-        api.post(
+        dial(
+                "create",
+                number,
+                api.post(
                         CONNECTIONS,
                         Map.of(
                                 "targets", List.of(phone(number)),
                                 "source", phone(OWN_NUMBER),
                                 "ringTimeoutInSeconds", 20,
                                 "requestedCallEvents", List.of("participantsUpdated", "dtmfReceived"),
-                                "callbackUri", callback(path)))
-                .thenAccept(reply -> {
-                    requests.note("create", reply);
-                    requests.answered(number, reply);
+                                "callbackUri", callback(path))),
+                call::accepted);
+    }
+
+    /** Asks for something, and goes on when it is granted. */
+    void ask(String what, CompletableFuture<Reply> answer, Consumer<Reply> accepted) {
+        var unused = answer.thenAccept(reply -> {
+                    requests.note(what, reply);
                     if (reply.accepted()) {
-                        call.accepted(reply.text("callConnectionId"), reply.text("serverCallId"));
+                        accepted.accept(reply);
                     }
                 })
-                .whenComplete((done, failure) -> complain(failure));
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        requests.complain("the application failed: " + failure);
+                    }
+                });
+    }
+
+    /** Asks for something that dials this number. */
+    void dial(String what, String number, CompletableFuture<Reply> answer, Consumer<Reply> accepted) {
+        ask(
+                what,
+                answer.thenApply(reply -> {
+                    requests.answered(number, reply);
+                    return reply;
+                }),
+                accepted);
     }
 
     /** An event was taken, perhaps not for the first time. */
@@ -119,29 +143,22 @@ final class Customer {
         }
         String context = incoming.text("incomingCallContext");
         if (decision == 0) {
-            api.post(CONNECTIONS + "/:reject", Map.of("incomingCallContext", context, "callRejectReason", "busy"))
-                    .thenAccept(reply -> requests.note("reject", reply))
-                    .whenComplete((done, failure) -> complain(failure));
+            Map<String, ?> busy = Map.of("incomingCallContext", context, "callRejectReason", "busy");
+            ask("reject", api.post(CONNECTIONS + "/:reject", busy), reply -> {});
         } else if (decision > 1) {
             String path = "/callers/" + calls.incrementAndGet();
             CustomerCall call = new CustomerCall(this, script());
             byPath.put(path, call);
-            api.post(CONNECTIONS + "/:answer", Map.of("incomingCallContext", context, "callbackUri", callback(path)))
-                    .thenAccept(reply -> {
-                        requests.note("answer", reply);
-                        if (reply.accepted()) {
-                            call.accepted(reply.text("callConnectionId"), reply.text("serverCallId"));
-                        }
-                    })
-                    .whenComplete((done, failure) -> complain(failure));
+            Map<String, ?> answer = Map.of("incomingCallContext", context, "callbackUri", callback(path));
+            ask("answer", api.post(CONNECTIONS + "/:answer", answer), call::accepted);
         }
     }
 
     /** Another connection to a call: leaves it when everything ends. */
-    void joined(String callConnectionId, String serverCallId) {
+    void joined(Reply reply, String serverCallId) {
         String path = "/joined/" + calls.incrementAndGet();
         CustomerCall call = new CustomerCall(this, new Script("", List.of()));
-        call.accepted(callConnectionId, serverCallId);
+        call.accepted(reply.text("callConnectionId"), serverCallId);
         byPath.put(path, call);
         var unused = timer.schedule(call::end, 5, TimeUnit.SECONDS);
     }
@@ -170,11 +187,5 @@ final class Customer {
 
     static Map<String, ?> phone(String number) {
         return Map.of("phoneNumber", Map.of("value", number));
-    }
-
-    void complain(@Nullable Throwable failure) {
-        if (failure != null) {
-            requests.complain("the application failed: " + failure);
-        }
     }
 }

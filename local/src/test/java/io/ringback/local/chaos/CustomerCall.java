@@ -24,6 +24,11 @@ final class CustomerCall {
     }
 
     /** The request that began it was accepted. */
+    void accepted(Reply reply) {
+        accepted(reply.text("callConnectionId"), reply.text("serverCallId"));
+    }
+
+    /** Its ids are known. */
     synchronized void accepted(String callConnectionId, String serverCallId) {
         connection = callConnectionId;
         serverCall = serverCallId;
@@ -112,7 +117,7 @@ final class CustomerCall {
                                         Map.of("communicationUser", Map.of("id", "8:acs:ringback_expert")),
                                         "callbackUri",
                                         customer.uniqueCallback("/joined"))),
-                        reply -> customer.joined(reply.text("callConnectionId"), serverCall));
+                        reply -> customer.joined(reply, serverCall));
             case HANG_UP -> ask("hangup", post(connectionPath() + "/:hangup", Map.of()), reply -> {});
             case TERMINATE -> ask("terminate", post(connectionPath() + "/:terminate", Map.of()), reply -> {});
         }
@@ -120,7 +125,7 @@ final class CustomerCall {
 
     private void invite(String number) {
         Map<String, ?> body = Map.of("participants", List.of(Customer.phone(number)), "ringTimeoutInSeconds", 6);
-        dial(
+        customer.dial(
                 "invite",
                 number,
                 post(connectionPath() + "/participants", body),
@@ -133,21 +138,11 @@ final class CustomerCall {
 
     private void transfer(String number) {
         Map<String, ?> body = Map.of("targetParticipant", Customer.phone(number));
-        dial(
+        customer.dial(
                 "transfer",
                 number,
                 post(connectionPath() + "/:transfer", body),
                 reply -> customer.requests().owe(Owed.result(reply.text("operationId"))));
-    }
-
-    private void dial(String what, String number, CompletableFuture<Reply> answer, Consumer<Reply> accepted) {
-        ask(
-                what,
-                answer.thenApply(reply -> {
-                    customer.requests().answered(number, reply);
-                    return reply;
-                }),
-                accepted);
     }
 
     private void operation(Action action, String request, Map<String, ?> body) {
@@ -177,13 +172,7 @@ final class CustomerCall {
     }
 
     private void ask(String what, CompletableFuture<Reply> answer, Consumer<Reply> accepted) {
-        answer.thenAccept(reply -> {
-                    customer.requests().note(what, reply);
-                    if (reply.accepted()) {
-                        accepted.accept(reply);
-                    }
-                })
-                .whenComplete((done, failure) -> customer.complain(failure));
+        customer.ask(what, answer, accepted);
     }
 
     private synchronized String connectionPath() {

@@ -31,6 +31,7 @@ final class PersistentClient {
     private static final Duration PATIENCE = Duration.ofSeconds(35);
     private static final Duration PAUSE = Duration.ofMillis(700);
     private static final double IMPATIENT = 0.03;
+    private static final String SCHEDULED = "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -39,16 +40,13 @@ final class PersistentClient {
             PAUSE.toMillis(), TimeUnit.MILLISECONDS, http.executor().orElse(Runnable::run));
     private final String base;
     private final String accessKey;
-    private final boolean repeatable;
     private final Storm storm;
     private final Random random;
     private final AtomicInteger repeats = new AtomicInteger();
 
-    /** @param repeatable whether a request may be given up and sent again while it is under way */
-    PersistentClient(String base, String accessKey, boolean repeatable, Storm storm, Random random) {
+    PersistentClient(String base, String accessKey, Storm storm, Random random) {
         this.base = base;
         this.accessKey = accessKey;
-        this.repeatable = repeatable;
         this.storm = storm;
         this.random = random;
     }
@@ -86,12 +84,12 @@ final class PersistentClient {
         return ask(patience -> request(path, patience).GET().build(), impatience());
     }
 
-    /** Invokes a function; how that ends is its own affair. */
-    CompletableFuture<Void> invoke(String function, String event) {
+    /** Invokes a function as its schedule would; how that ends is its own affair. */
+    void tick(String function) {
         HttpRequest request = request("/2015-03-31/functions/" + function + "/invocations", PATIENCE)
-                .POST(BodyPublishers.ofString(event))
+                .POST(BodyPublishers.ofString(SCHEDULED))
                 .build();
-        return http.sendAsync(request, BodyHandlers.discarding()).thenAccept(answer -> {});
+        var unused = http.sendAsync(request, BodyHandlers.discarding());
     }
 
     int repeats() {
@@ -99,16 +97,21 @@ final class PersistentClient {
     }
 
     private CompletableFuture<Reply> ask(Function<Duration, HttpRequest> request, Duration patience) {
-        return http.sendAsync(request.apply(patience), BodyHandlers.ofString())
-                .handle((answer, failure) ->
-                        isDefinite(answer) ? CompletableFuture.completedFuture(reply(answer)) : again(request))
-                .thenCompose(Function.identity());
+        CompletableFuture<Reply> definite = new CompletableFuture<>();
+        ask(request, patience, definite);
+        return definite;
     }
 
-    private CompletableFuture<Reply> again(Function<Duration, HttpRequest> request) {
-        repeats.incrementAndGet();
-        return CompletableFuture.supplyAsync(() -> ask(request, PATIENCE), pause)
-                .thenCompose(Function.identity());
+    private void ask(Function<Duration, HttpRequest> request, Duration patience, CompletableFuture<Reply> definite) {
+        var unused = http.sendAsync(request.apply(patience), BodyHandlers.ofString())
+                .whenComplete((answer, failure) -> {
+                    if (isDefinite(answer)) {
+                        definite.complete(reply(answer));
+                    } else {
+                        repeats.incrementAndGet();
+                        pause.execute(() -> ask(request, PATIENCE, definite));
+                    }
+                });
     }
 
     private static boolean isDefinite(@Nullable HttpResponse<String> answer) {
@@ -117,7 +120,7 @@ final class PersistentClient {
 
     private Duration impatience() {
         synchronized (random) {
-            return repeatable && storm.rages() && random.nextDouble() < IMPATIENT
+            return storm.rages() && random.nextDouble() < IMPATIENT
                     ? Duration.ofMillis(1 + random.nextInt(40))
                     : PATIENCE;
         }

@@ -31,7 +31,8 @@ final class Turns<R> {
     /**
      * The result of the next one that ends; empty when none does so soon.
      *
-     * @throws IllegalStateException when it ended with an exception, which is a bug
+     * @throws IllegalStateException when it ended with an exception, which is a bug; an error comes through as it is, for
+     *     the instance is not to be used again
      */
     Optional<R> next(Duration patience) throws InterruptedException {
         Future<R> ended = running.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -42,6 +43,9 @@ final class Turns<R> {
         try {
             return Optional.of(ended.get());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("a turn failed", e.getCause());
         }
     }

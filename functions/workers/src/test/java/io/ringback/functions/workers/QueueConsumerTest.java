@@ -1,6 +1,7 @@
 package io.ringback.functions.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.ringback.functions.workers.RecordedInbox.Hidden;
@@ -152,6 +153,17 @@ class QueueConsumerTest {
         }
         assertThat(visibility.hidden().stream().map(Hidden::time).reduce(Duration.ZERO, Duration::plus))
                 .isGreaterThan(Duration.ofHours(1));
+    }
+
+    @Test
+    void anErrorEndsTheInvocationAsItIs() {
+        work.turns.put("a", () -> {
+            throw new InternalError("no stack left");
+        });
+
+        assertThatThrownBy(() -> consume(1, "a1", "b1"))
+                .isInstanceOf(InternalError.class)
+                .hasMessage("no stack left");
     }
 
     @Test
