@@ -62,10 +62,7 @@ final class Emulators implements AutoCloseable {
     }
 
     /** What functions take for the cloud. */
-    Cloud cloud(
-            SecretStore secrets,
-            Consumer<Access> used,
-            Function<String, List<ExecutionInterceptor>> interceptors) {
+    Cloud cloud(SecretStore secrets, Consumer<Access> used, Function<String, List<ExecutionInterceptor>> interceptors) {
         return new Cloud(names(), database.endpoint(), queues.endpoint(), secrets, used, interceptors);
     }
 

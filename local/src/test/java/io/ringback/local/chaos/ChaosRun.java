@@ -30,7 +30,7 @@ final class ChaosRun implements Closeable {
     private static final int CALLERS_IN_TEN = 2;
     private static final long SWEEP_SECONDS = 5;
     private static final long WATCH_SECONDS = 15;
-    private static final long END_SECONDS = 6;
+    private static final long END_SECONDS = 5;
 
     /** A message whose delivery died comes again when its visibility is over; that is to be before the end. */
     private static final Duration DELIVERIES_DIE_UNTIL = Duration.ofSeconds(20);
@@ -49,6 +49,8 @@ final class ChaosRun implements Closeable {
     private final Reaper reaper;
     private final PersistentClient api;
     private final Customer customer;
+    private final Random callers;
+    private int numbers;
     private volatile Instant ends = Instant.MAX;
 
     ChaosRun(ChaosPlan plan, Path folder) throws Exception {
@@ -68,9 +70,9 @@ final class ChaosRun implements Closeable {
         parts.push(stack::close);
         parts.push(queues::close);
         parts.push(timer::shutdownNow);
+        callers = plan.random("callers");
         reaper = new Reaper(stack, storm, timer, plan.random("kills"));
-        api = new PersistentClient(
-                stack.ready().http(), stack.ready().accessKey(), storm, plan.random("impatience"));
+        api = new PersistentClient(stack.ready().http(), stack.ready().accessKey(), storm, plan.random("impatience"));
         customer = new Customer(api, requests, timer, plan.random("scripts"), outside.prompt("/prompt.wav"));
         List<MoodyReceiver> receivers = new ArrayList<>();
         for (int i = 0; i < RECEIVERS; i++) {
@@ -80,30 +82,46 @@ final class ChaosRun implements Closeable {
         }
         customer.receives(receivers);
         customer.subscribe();
+        every(SWEEP_SECONDS, () -> api.tick("SweeperFunction"));
+        every(WATCH_SECONDS, () -> api.tick("GatewayWatchFunction"));
+        every(END_SECONDS, customer::endOld);
     }
 
-    /** Returns when the last call has begun and nothing breaks any more. */
-    void rage() throws InterruptedException {
-        Random callers = plan.random("callers");
+    /** Calls while everything breaks; returns when the last has begun and nothing breaks any more. */
+    void rage() {
         ends = Instant.now().plus(plan.length());
         storm.begin();
         reaper.reap(plan.life());
-        every(SWEEP_SECONDS, () -> api.tick("SweeperFunction"));
-        every(WATCH_SECONDS, () -> api.tick("GatewayWatchFunction"));
-        for (int call = 0; call < plan.calls(); call++) {
+        place(plan.length());
+        storm.end();
+    }
+
+    /** Calls at a steady rate for so long; returns when the last has begun. */
+    void place(Duration length) {
+        int calls = (int) (length.toMillis() * plan.callsPerMinute() / 60_000);
+        for (int call = 0; call < calls; call++) {
             boolean inbound = callers.nextInt(10) < CALLERS_IN_TEN;
-            String called = String.format("+4989%06d", call);
+            String called = String.format("+4989%06d", ++numbers);
             Duration ringing = Duration.ofMillis(4000 + callers.nextInt(8000));
             Duration talk = Duration.ofMillis(1000 + callers.nextInt(8000));
             Runnable begin = inbound ? () -> outside.call(sip(), called, ringing, talk) : customer::place;
-            var unused = timer.schedule(begin, plan.length().toMillis() * call / plan.calls(), TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(begin, length.toMillis() * call / calls, TimeUnit.MILLISECONDS);
         }
-        CompletableFuture<Void> calm = new CompletableFuture<>();
-        var unused = timer.schedule(() -> calm.complete(null), plan.length().toMillis(), TimeUnit.MILLISECONDS);
-        calm.join();
-        storm.end();
-        // What runs ends by its script; what does not, because nobody was told of it, is ended.
-        every(END_SECONDS, customer::endAll);
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        var unused = timer.schedule(() -> last.complete(null), length.toMillis(), TimeUnit.MILLISECONDS);
+        last.join();
+    }
+
+    /** Forgets what was judged. */
+    void forget() throws IOException {
+        log.clear();
+        requests.clear();
+        customer.clear();
+        outside.clear();
+    }
+
+    LocalStack stack() {
+        return stack;
     }
 
     /** What is not as it has to be; what is still under way is among it. */

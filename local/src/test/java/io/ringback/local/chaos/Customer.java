@@ -2,6 +2,7 @@ package io.ringback.local.chaos;
 
 import io.ringback.local.chaos.PersistentClient.Reply;
 import io.ringback.local.chaos.Script.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  */
 final class Customer {
     private static final String CONNECTIONS = "/calling/callConnections";
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
     private static final String OWN_NUMBER = "+15555550199";
 
     private final PersistentClient api;
@@ -170,9 +172,15 @@ final class Customer {
         }
     }
 
-    /** Ends whatever is not over. */
-    void endAll() {
-        byPath.values().forEach(CustomerCall::end);
+    /** Ends whatever should be over, whether it was told or not. */
+    void endOld() {
+        byPath.values().forEach(call -> call.endIfOlder(LONGEST_CALL));
+    }
+
+    /** Forgets what is over. */
+    void clear() {
+        byPath.clear();
+        seen.clear();
     }
 
     private Script script() {

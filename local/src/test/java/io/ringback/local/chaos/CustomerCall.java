@@ -3,6 +3,8 @@ package io.ringback.local.chaos;
 import io.ringback.local.chaos.PersistentClient.Reply;
 import io.ringback.local.chaos.Script.Action;
 import io.ringback.local.chaos.Script.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 final class CustomerCall {
     private final Customer customer;
     private final Script script;
+    private final Instant begun = Instant.now();
     private String connection = "";
     private String serverCall = "";
     private String recording = "";
@@ -59,6 +62,13 @@ final class CustomerCall {
     synchronized void end() {
         if (!over && !connection.isEmpty()) {
             ask("terminate", customer.api().post(connectionPath() + "/:terminate", Map.of()), reply -> {});
+        }
+    }
+
+    /** Ends it, if it is not over by now. */
+    void endIfOlder(Duration age) {
+        if (Instant.now().isAfter(begun.plus(age))) {
+            end();
         }
     }
 

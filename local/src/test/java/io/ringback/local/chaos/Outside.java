@@ -30,6 +30,7 @@ final class Outside implements AutoCloseable {
     private final HttpServer prompts;
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<TrunkCaller> calling = new CopyOnWriteArrayList<>();
+    private int forgotten;
 
     Outside(Path folder, long seed) throws IOException {
         trace = Files.createFile(folder.resolve("phones.json"));
@@ -63,7 +64,8 @@ final class Outside implements AutoCloseable {
 
     /** What the phones that were dialled saw. */
     List<Leg> dialled() throws IOException {
-        return PhoneLog.read(trace);
+        List<Leg> all = PhoneLog.read(trace);
+        return all.subList(forgotten, all.size());
     }
 
     /** What everybody saw: callers who got through, too. */
@@ -75,6 +77,12 @@ final class Outside implements AutoCloseable {
                                 .filter(leg ->
                                         leg.first(PhoneEvent.Kind.CONFIRMED).isPresent()))
                 .toList();
+    }
+
+    /** Forgets every call so far. */
+    void clear() throws IOException {
+        calling.clear();
+        forgotten = PhoneLog.read(trace).size();
     }
 
     @Override

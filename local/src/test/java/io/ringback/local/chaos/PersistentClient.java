@@ -31,7 +31,8 @@ final class PersistentClient {
     private static final Duration PATIENCE = Duration.ofSeconds(35);
     private static final Duration PAUSE = Duration.ofMillis(700);
     private static final double IMPATIENT = 0.03;
-    private static final String SCHEDULED = "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}";
+    private static final String SCHEDULED =
+            "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =

@@ -19,6 +19,10 @@ final class ReceiverLog {
                 .toList();
     }
 
+    synchronized void clear() {
+        arrivals.clear();
+    }
+
     /** How often each answer was given. */
     synchronized Map<Arrival.Answer, Integer> answers() {
         Map<Arrival.Answer, Integer> answers = new LinkedHashMap<>();

@@ -53,6 +53,12 @@ final class Requests {
         return List.copyOf(complaints);
     }
 
+    /** Forgets what was asked for and done. */
+    synchronized void clear() {
+        dials.clear();
+        owed.clear();
+    }
+
     synchronized String statistics() {
         return answers.toString();
     }

@@ -1,5 +1,6 @@
 package io.ringback.local.stack;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoOutbox;
@@ -18,11 +19,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a stack has still to do: rows that are due, messages that nobody could read, reports that nobody has applied. */
 public final class Leftovers {
     private static final Duration EVER = Duration.ofDays(365);
     private static final int STREAMS = 1000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LocalStack stack;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -75,6 +79,18 @@ public final class Leftovers {
             }
         }
         return unapplied;
+    }
+
+    /** Counters and gauges of the media gateway, by name. */
+    public Map<String, Long> gauges() throws IOException, InterruptedException {
+        Map<String, Long> gauges = new TreeMap<>();
+        for (Gateway gateway : new DynamoGateways(stack.emulators().dynamoDb(), table()).all()) {
+            JSON.readTree(ask(gateway, "/gauges"))
+                    .properties()
+                    .forEach(
+                            gauge -> gauges.put(gauge.getKey(), gauge.getValue().asLong()));
+        }
+        return gauges;
     }
 
     private String ask(Gateway gateway, String path) throws IOException, InterruptedException {
