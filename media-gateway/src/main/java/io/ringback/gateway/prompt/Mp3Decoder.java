@@ -12,6 +12,12 @@ import javazoom.jl.decoder.SampleBuffer;
 
 /** Decodes MP3 files by JLayer, bounded in length. */
 final class Mp3Decoder {
+    /**
+     * Mono samples of one file. A file within the limit of a download may unpack to forty times its size, and several are
+     * decoded at a time; so many are 12 minutes at 44.1 kHz.
+     */
+    static final int MOST_SAMPLES = 32 << 20;
+
     private Mp3Decoder() {}
 
     /** Whether the file begins with an ID3 tag or with the header of an MPEG audio frame of layer III. */
@@ -41,15 +47,18 @@ final class Mp3Decoder {
                 } else if (rate != decoded.getSampleFrequency() || channels != decoded.getChannelCount()) {
                     throw new WrongFormatException("it is an MP3 file that changes its rate or channels midway");
                 }
-                int count = decoded.getBufferLength();
-                if (length + count > (long) AudioDecoder.LONGEST_SECONDS * rate * channels) {
+                int count = decoded.getBufferLength() / channels;
+                if (length + count > (long) AudioDecoder.LONGEST_SECONDS * rate) {
                     throw new WrongFormatException(
                             "it sounds for more than " + AudioDecoder.LONGEST_SECONDS / 60 + " minutes");
+                }
+                if (length + count > MOST_SAMPLES) {
+                    throw new WrongFormatException("it unpacks to more than " + MOST_SAMPLES + " samples");
                 }
                 if (length + count > samples.length) {
                     samples = Arrays.copyOf(samples, Math.max(2 * samples.length, length + count));
                 }
-                System.arraycopy(decoded.getBuffer(), 0, samples, length, count);
+                mix(decoded.getBuffer(), channels, samples, length, count);
                 length += count;
             }
         } catch (BitstreamException | DecoderException e) {
@@ -58,6 +67,17 @@ final class Mp3Decoder {
         if (length == 0) {
             throw new WrongFormatException("it is an MP3 file without sound");
         }
-        return new Sound(rate, channels, Arrays.copyOf(samples, length / channels * channels));
+        return new Sound(rate, 1, Arrays.copyOf(samples, length));
+    }
+
+    /** To mono while it is decoded: what is not kept costs no memory. */
+    private static void mix(short[] decoded, int channels, short[] samples, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int sum = 0;
+            for (int channel = 0; channel < channels; channel++) {
+                sum += decoded[i * channels + channel];
+            }
+            samples[from + i] = (short) (sum / channels);
+        }
     }
 }

@@ -37,6 +37,19 @@ class DirectoryTest {
     }
 
     @Test
+    void aDeletedUserIsNotReachedWhereItsPhoneIsStillRegistered() {
+        Identifier ann = Identifier.ofUser("ann");
+        people.user("ann", "");
+        people.register(ann, "gw-1", "sip:ann@192.0.2.9:5060");
+        assertThat(directory.contacts(ann).join()).isInstanceOf(Contacts.Found.class);
+        people.delete(ann);
+        clock.advance(Directory.FRESH);
+        assertThat(directory.registrations(ann)).isNotEmpty();
+        assertThat(directory.contacts(ann))
+                .isCompletedWithValue(new Contacts.None(EndReason.NOT_FOUND, "there is no such user"));
+    }
+
+    @Test
     void aLookUpThatFailsOrFindsNoThreadHasAnOutcome() {
         people.becomeUnreachable();
         assertThat(directory.contacts(Identifier.ofUser("ann")))

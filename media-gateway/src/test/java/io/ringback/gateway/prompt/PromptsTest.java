@@ -272,6 +272,23 @@ class PromptsTest {
     }
 
     @Test
+    void noServerBindsUsForMoreThanADay() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            server.enqueue(file(AudioFiles.wav(AudioFiles.PCM, 8000, 1))
+                    .newBuilder()
+                    .setHeader("Cache-Control", "max-age=31536000")
+                    .build());
+        }
+        audio(fetch("/prompt.wav"));
+        clock.advance(Duration.ofDays(1).minusSeconds(1));
+        audio(fetch("/prompt.wav"));
+        assertThat(server.getRequestCount()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(1));
+        audio(fetch("/prompt.wav"));
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
     void keepsAFileByItsIdWhateverItsUrl() throws Exception {
         server.enqueue(file(AudioFiles.wav(AudioFiles.PCM, 8000, 1)));
         audio(fetch(server.url("/a?signature=1").uri(), "greeting"));
