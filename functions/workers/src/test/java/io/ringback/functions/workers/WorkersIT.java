@@ -386,7 +386,11 @@ class WorkersIT {
     static Stream<Arguments> neededSettings() {
         Map<Supplier<RequestStreamHandler>, List<String>> needed = Map.of(
                 DeliverCallbackFunction::new,
-                        List.of("RINGBACK_TABLE", "RINGBACK_CALLBACKS_QUEUE", "RINGBACK_OUTBOUND"),
+                        List.of(
+                                "RINGBACK_TABLE",
+                                "RINGBACK_CALLBACKS_QUEUE",
+                                "RINGBACK_OUTBOUND",
+                                "RINGBACK_WEBHOOK_SECRETS_SECRET"),
                 MediaWorkerFunction::new,
                         List.of("RINGBACK_TABLE", "RINGBACK_CALLBACKS_QUEUE", "RINGBACK_MEDIA_COMMANDS_QUEUE"),
                 MediaEventsFunction::new,
