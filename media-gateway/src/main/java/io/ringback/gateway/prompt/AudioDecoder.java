@@ -37,7 +37,7 @@ final class AudioDecoder {
             throw new WrongFormatException("it is " + e.getMessage());
         } catch (RuntimeException e) {
             // Decoders of formats this loose find ever new ways to fail on crafted files.
-            LOG.warn("an audio file broke its decoder", e);
+            LOG.debug("an audio file broke its decoder", e);
             throw new WrongFormatException("it is damaged");
         }
     }

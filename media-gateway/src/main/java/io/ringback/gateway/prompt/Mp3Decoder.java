@@ -18,6 +18,8 @@ final class Mp3Decoder {
      */
     static final int MOST_SAMPLES = 32 << 20;
 
+    private static final int TAG_HEADER = 10;
+
     private Mp3Decoder() {}
 
     /** Whether the file begins with an ID3 tag or with the header of an MPEG audio frame of layer III. */
@@ -25,13 +27,36 @@ final class Mp3Decoder {
         if (file.length < 4) {
             return false;
         }
-        boolean tag = file[0] == 'I' && file[1] == 'D' && file[2] == '3';
         boolean frame = (file[0] & 0xFF) == 0xFF && (file[1] & 0xE0) == 0xE0 && (file[1] & 0x06) == 0x02;
-        return tag || frame;
+        return isTag(file, 0) || frame;
+    }
+
+    /**
+     * Where the tags in front of the sound end (ID3v2 §3.1). JLayer would make room for whatever length a tag claims,
+     * up to 256 MiB.
+     */
+    private static int afterTags(byte[] file) throws WrongFormatException {
+        long at = 0;
+        while (at + TAG_HEADER <= file.length && isTag(file, (int) at)) {
+            long length = 0;
+            for (int i = 6; i < TAG_HEADER; i++) {
+                length = (length << 7) | (file[(int) at + i] & 0x7F);
+            }
+            at += TAG_HEADER + length;
+        }
+        if (at > file.length) {
+            throw new WrongFormatException("it is an MP3 file whose tag is longer than the file");
+        }
+        return (int) at;
+    }
+
+    private static boolean isTag(byte[] file, int at) {
+        return file[at] == 'I' && file[at + 1] == 'D' && file[at + 2] == '3';
     }
 
     static Sound decode(byte[] file) throws WrongFormatException {
-        Bitstream stream = new Bitstream(new ByteArrayInputStream(file));
+        int start = afterTags(file);
+        Bitstream stream = new Bitstream(new ByteArrayInputStream(file, start, file.length - start));
         Decoder decoder = new Decoder();
         int rate = 0;
         int channels = 0;

@@ -38,6 +38,10 @@ final class GuardedParserFactory implements MessageParserFactory {
 
     @Override
     public MessageParser createMessageParser(SIPTransactionStack stack) {
+        return parser();
+    }
+
+    MessageParser parser() {
         return new GuardedParser(new StringMsgParser(), rates, gauges);
     }
 
@@ -96,9 +100,15 @@ final class GuardedParserFactory implements MessageParserFactory {
                 gauges.count("malformedMessages");
                 return null;
             }
-            if (message instanceof SIPRequest request && !head.version().isEmpty()) {
-                // The parser takes every version for 2.0; the stack answers others with 505.
-                request.getRequestLine().setSipVersion(head.version());
+            if (message instanceof SIPRequest request) {
+                if (!head.version().isEmpty()) {
+                    // The parser takes every version for 2.0; the stack answers others with 505.
+                    request.getRequestLine().setSipVersion(head.version());
+                }
+                if (request.getMaxForwards() == null) {
+                    // Older elements send none, which harms nobody but the stack (RFC 3261 §16.3).
+                    request.addHeader(SipMessages.header("Max-Forwards", "70"));
+                }
             }
             return message;
         }

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class StackListener implements SipListener {
     private static final Logger log = LoggerFactory.getLogger(StackListener.class);
 
+    /** For what the stack makes no transaction of: it lacks a header that its method needs. */
+    private static final StatelessAnswers UNFIT = new StatelessAnswers("unfit");
+
     private final Switchboard switchboard;
     private final Reception reception;
     private final StrayRequests strays;
@@ -56,7 +59,7 @@ final class StackListener implements SipListener {
         }
     }
 
-    /** A transaction for the request; null when there is one already, or none can be made. */
+    /** A transaction for the request; null when there is one already, or none can be made: then it got its answer. */
     static @Nullable ServerTransaction transaction(RequestEvent event) {
         ServerTransaction known = event.getServerTransaction();
         if (known != null) {
@@ -68,7 +71,11 @@ final class StackListener implements SipListener {
         } catch (TransactionAlreadyExistsException e) {
             return null;
         } catch (SipException e) {
-            log.warn("no transaction for a {}: {}", event.getRequest().getMethod(), e.toString());
+            log.debug("no transaction for a {}", event.getRequest().getMethod(), e);
+            UNFIT.send(
+                    (SipProvider) event.getSource(),
+                    event.getRequest(),
+                    SipMessages.response(Response.BAD_REQUEST, event.getRequest()));
             return null;
         }
     }
