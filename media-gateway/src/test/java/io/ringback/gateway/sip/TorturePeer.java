@@ -96,6 +96,10 @@ final class TorturePeer implements AutoCloseable {
         }
     }
 
+    boolean isAnswered() {
+        return !answers.isEmpty();
+    }
+
     /** How many messages were sent. */
     long sent() {
         return sent;

@@ -14,6 +14,7 @@ import io.ringback.testkit.fuzz.Fuzz;
 import io.ringback.testkit.fuzz.Mutator;
 import io.ringback.wire.access.AccessKeys;
 import io.ringback.wire.access.CallContexts;
+import io.ringback.wire.access.LiveKeys;
 import io.ringback.wire.callingserver.AnswerCallRequest;
 import io.ringback.wire.callingserver.CancelAllRequest;
 import io.ringback.wire.callingserver.CreateCallRequest;
@@ -168,8 +169,8 @@ class JsonFuzzTest {
 
     @Test
     void noContextButTheOneThatWasSignedPermitsAnything() {
-        CallContexts contexts = new CallContexts(
-                () -> new AccessKeys(List.of("b2xkIGtleSBvZiB0aGUgdGVzdHMgb2YgcmluZ2JhY2s=")), FakeClock.atNoon());
+        AccessKeys keys = new AccessKeys(List.of("b2xkIGtleSBvZiB0aGUgdGVzdHMgb2YgcmluZ2JhY2s="));
+        CallContexts contexts = new CallContexts(new LiveKeys(() -> keys, () -> keys), FakeClock.atNoon());
         String good = contexts.context(
                 "call-1", "subscription-1", FakeClock.atNoon().instant().plusSeconds(60));
         Fuzz.run("contexts", INPUTS, mutator(good), input -> {
