@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.ringback.aws.DeadLetterId;
 import io.ringback.aws.RandomIds;
 import io.ringback.core.call.CallIds;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.decision.Target;
+import io.ringback.core.port.StreamRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,6 +102,8 @@ class FailingServicesTest {
                 Events.CONTEXT,
                 bench.context(call, "subscription", Instant.now().plusSeconds(60)));
         events.set(Events.SUBSCRIPTION, new RandomIds().newId());
+        StreamRef stream = new StreamRef(call, Target.ofCallback(URI.create("https://app.example.com/events")));
+        events.set(Events.DEAD_LETTER, new DeadLetterId(stream, 1, 1).text());
         events.set(Events.IDENTITY, Identifier.ofUser("ada-c0ffee").rawId());
         return events;
     }
