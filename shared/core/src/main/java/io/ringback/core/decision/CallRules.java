@@ -19,7 +19,7 @@ public final class CallRules {
 
     /** Decides about a call that does not exist yet. */
     public static Decision create(CallCommand.CreateCall command, Instant now, Ids ids) {
-        return CallSetup.create(command, now, ids);
+        return bounded(CallSetup.create(command, now, ids), 0);
     }
 
     /**
@@ -45,6 +45,19 @@ public final class CallRules {
      * @throws IllegalArgumentException for CreateCall, which has no call
      */
     public static Decision decide(ServerCall call, CallCommand command, Instant now, Ids ids) {
+        return bounded(carryOut(call, command, now, ids), Weight.of(call));
+    }
+
+    /** Refuses what makes a call heavier than it may be; what leaves it as it is or makes it lighter is always taken. */
+    private static Decision bounded(Decision decision, long before) {
+        if (!(decision instanceof Decision.Accepted accepted)) {
+            return decision;
+        }
+        long weight = Weight.of(accepted.next());
+        return weight > Limits.WEIGHT && weight > before ? Refusals.tooHeavy() : decision;
+    }
+
+    private static Decision carryOut(ServerCall call, CallCommand command, Instant now, Ids ids) {
         CallDraft draft = CallDraft.of(call, now, ids);
         if (command instanceof CallCommand.HangUp c) {
             return onConnection(call, c.callConnectionId(), draft, CallEnd::hangUp);

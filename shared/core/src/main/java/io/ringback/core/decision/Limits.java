@@ -28,6 +28,12 @@ final class Limits {
 
     static final int STREAMS = 64;
 
+    /**
+     * Bytes of the texts that others gave the call ({@link Weight}), beyond which nothing is taken that brings more.
+     * What comes without being asked for (media events, a call that comes in) has the rest of the item.
+     */
+    static final long WEIGHT = 160 * 1024;
+
     /** How long the target of a redirect rings, as for a call that is created without saying. */
     static final Duration REDIRECT_RING_TIME = Duration.ofSeconds(60);
 

@@ -29,6 +29,14 @@ final class Refusals {
                 target);
     }
 
+    static Decision.Rejected tooHeavy() {
+        return new Decision.Rejected(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "addresses, callback URIs and contexts of a call take " + Limits.WEIGHT / 1024
+                        + " KB at most, those of running operations included; use shorter ones",
+                null);
+    }
+
     static Decision.Rejected tooManyOperations() {
         return new Decision.Rejected(
                 ErrorCode.OPERATION_NOT_ALLOWED,
