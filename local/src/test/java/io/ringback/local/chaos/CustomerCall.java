@@ -20,6 +20,7 @@ final class CustomerCall {
     private String recording = "";
     private boolean established;
     private boolean over;
+    private boolean ending;
 
     CustomerCall(Customer customer, Script script) {
         this.customer = customer;
@@ -60,7 +61,9 @@ final class CustomerCall {
 
     /** Ends it, if it is not over. */
     synchronized void end() {
-        if (!over && !connection.isEmpty()) {
+        if (!over && !ending && !connection.isEmpty()) {
+            // One request is enough: it is repeated until it is answered.
+            ending = true;
             ask("terminate", customer.api().post(connectionPath() + "/:terminate", Map.of()), reply -> {});
         }
     }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -29,7 +28,8 @@ final class PersistentClient {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
     private static final Duration PATIENCE = Duration.ofSeconds(35);
-    private static final Duration PAUSE = Duration.ofMillis(700);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final double IMPATIENT = 0.03;
     private static final String SCHEDULED =
             "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}";
@@ -37,8 +37,6 @@ final class PersistentClient {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Executor pause = CompletableFuture.delayedExecutor(
-            PAUSE.toMillis(), TimeUnit.MILLISECONDS, http.executor().orElse(Runnable::run));
     private final String base;
     private final String accessKey;
     private final Storm storm;
@@ -99,18 +97,27 @@ final class PersistentClient {
 
     private CompletableFuture<Reply> ask(Function<Duration, HttpRequest> request, Duration patience) {
         CompletableFuture<Reply> definite = new CompletableFuture<>();
-        ask(request, patience, definite);
+        ask(request, patience, PAUSE, definite);
         return definite;
     }
 
-    private void ask(Function<Duration, HttpRequest> request, Duration patience, CompletableFuture<Reply> definite) {
+    /** @param pause before the next try; longer each time, for whoever cannot answer has enough to do */
+    private void ask(
+            Function<Duration, HttpRequest> request,
+            Duration patience,
+            Duration pause,
+            CompletableFuture<Reply> definite) {
         var unused = http.sendAsync(request.apply(patience), BodyHandlers.ofString())
                 .whenComplete((answer, failure) -> {
                     if (isDefinite(answer)) {
                         definite.complete(reply(answer));
                     } else {
                         repeats.incrementAndGet();
-                        pause.execute(() -> ask(request, PATIENCE, definite));
+                        Duration longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                                ? pause.multipliedBy(2)
+                                : LONGEST_PAUSE;
+                        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                                .execute(() -> ask(request, PATIENCE, longer, definite));
                     }
                 });
     }
