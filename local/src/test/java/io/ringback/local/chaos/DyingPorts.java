@@ -54,11 +54,12 @@ final class DyingPorts implements Function<String, List<ExecutionInterceptor>> {
         Crossings here = crossings.computeIfAbsent(
                 boundary.function() + " " + boundary.operation() + " " + boundary.side(),
                 key -> new Crossings(1 + random.nextInt(FIRST_DEATH_WITHIN)));
-        if (!storm.rages()) {
+        if (!storm.rages() || spared.test(boundary)) {
             return false;
         }
         here.count++;
-        boolean dies = !spared.test(boundary) && (here.count == here.firstDeath || random.nextDouble() < DEATHS);
+        boolean first = here.deaths == 0 && here.count >= here.firstDeath;
+        boolean dies = first || random.nextDouble() < DEATHS;
         if (dies) {
             here.deaths++;
         }
