@@ -62,7 +62,7 @@ final class Cancellation {
         try {
             context.wire().send(dialog.cancel(), dialog.inviteHop(), dialog.branch(), new Unheeded(executor));
         } catch (SipException e) {
-            log.warn("CANCEL could not be sent: {}", e.toString());
+            log.warn("CANCEL could not be sent: {}", Unsent.why(e));
         }
     }
 

@@ -69,7 +69,7 @@ final class Ghost implements Party {
         try {
             context.wire().send(dialog.cancel(), dialog.inviteHop(), dialog.branch(), new CancelAnswer());
         } catch (SipException e) {
-            log.warn("leg {}: CANCEL could not be sent: {}", noted.legId(), e.toString());
+            log.warn("leg {}: CANCEL could not be sent: {}", noted.legId(), Unsent.why(e));
             finish();
         }
     }

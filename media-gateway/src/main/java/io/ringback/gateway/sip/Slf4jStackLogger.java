@@ -34,7 +34,8 @@ public final class Slf4jStackLogger implements StackLogger {
 
     @Override
     public void logException(Throwable exception) {
-        log.warn("the SIP stack caught an exception", exception);
+        log.warn("the SIP stack caught an exception: {}", Unsent.why(exception));
+        log.debug("the SIP stack caught an exception", exception);
     }
 
     @Override

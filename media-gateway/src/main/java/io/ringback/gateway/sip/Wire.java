@@ -100,7 +100,7 @@ final class Wire {
             provider.sendRequest(ack);
         } catch (SipException e) {
             // The 2xx will be repeated, and so will this.
-            log.warn("ACK could not be sent: {}", e.toString());
+            log.warn("ACK could not be sent: {}", Unsent.why(e));
         }
     }
 
@@ -109,7 +109,7 @@ final class Wire {
         try {
             transaction.sendResponse(response);
         } catch (SipException | InvalidArgumentException e) {
-            log.warn("answer {} could not be sent: {}", response.getStatusCode(), e.toString());
+            log.warn("answer {} could not be sent: {}", response.getStatusCode(), Unsent.why(e));
         }
     }
 
@@ -118,7 +118,7 @@ final class Wire {
         try {
             provider.sendResponse(response);
         } catch (SipException e) {
-            log.warn("answer {} could not be sent: {}", response.getStatusCode(), e.toString());
+            log.warn("answer {} could not be sent: {}", response.getStatusCode(), Unsent.why(e));
         }
     }
 
