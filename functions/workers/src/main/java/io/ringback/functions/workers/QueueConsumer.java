@@ -35,8 +35,13 @@ final class QueueConsumer<K, T> {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE_AT_MOST = Duration.ofMinutes(5);
 
-    /** How long nothing may come to an end before the invocation looks for something else to do. */
+    /**
+     * How long nothing may come to an end before the invocation looks for something else to do; twice as long each time
+     * that it finds nothing.
+     */
     private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_PATIENCE = Duration.ofMillis(800);
 
     /** What a turn may take for which messages are received before its invocation's end. */
     private static final Duration ONE_TURN = Duration.ofSeconds(14);
@@ -76,33 +81,41 @@ final class QueueConsumer<K, T> {
                             done ? receiptHandles(entries) : List.of(), done ? List.of() : messageIds(entries));
                 }));
         List<String> toDelete = new ArrayList<>();
+        Duration patience = PATIENCE;
         while (running.left() > 0) {
-            Optional<Settled> ended = running.next(PATIENCE);
+            Optional<Settled> ended = running.next(patience);
             if (ended.isPresent()) {
                 toDelete.addAll(ended.get().done());
                 failed.addAll(ended.get().failed());
             } else if (inbox != null) {
                 inbox.delete(toDelete);
                 toDelete.clear();
-                takeMore(inbox, running, deadline);
+                boolean more = takeMore(inbox, running, deadline);
+                patience = more ? PATIENCE : shorter(patience.multipliedBy(2), LONGEST_PATIENCE);
             }
         }
         return new SQSBatchResponse(
                 failed.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
     }
 
-    /** Takes turns at messages that Lambda knows nothing of: who is done with them deletes them here. */
-    private void takeMore(Inbox from, Turns<Settled> running, Deadline deadline) {
+    /**
+     * Takes turns at messages that Lambda knows nothing of: who is done with them deletes them here.
+     *
+     * @return whether there were any
+     */
+    private boolean takeMore(Inbox from, Turns<Settled> running, Deadline deadline) {
         if (running.left() >= SIDE_BY_SIDE || !deadline.leaves(ONE_TURN)) {
-            return;
+            return false;
         }
-        groups(from.receive(), new ArrayList<>())
+        List<SQSMessage> messages = from.receive();
+        groups(messages, new ArrayList<>())
                 .forEach((group, entries) -> running.begin(() -> {
                     if (settle(group, entries, deadline)) {
                         from.delete(receiptHandles(entries));
                     }
                     return Settled.BY_ITSELF;
                 }));
+        return !messages.isEmpty();
     }
 
     private Map<K, List<Entry<T>>> groups(List<SQSMessage> messages, List<String> failed) {
@@ -158,8 +171,11 @@ final class QueueConsumer<K, T> {
 
     /** Twice as long each time, so that an hour without storage makes no dead letters. */
     private static Duration afterFailure(int receives) {
-        Duration longer = AFTER_FAILURE.multipliedBy(1L << Math.min(receives - 1, 10));
-        return longer.compareTo(AFTER_FAILURE_AT_MOST) > 0 ? AFTER_FAILURE_AT_MOST : longer;
+        return shorter(AFTER_FAILURE.multipliedBy(1L << Math.min(receives - 1, 10)), AFTER_FAILURE_AT_MOST);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static <T> List<String> receiptHandles(List<Entry<T>> entries) {

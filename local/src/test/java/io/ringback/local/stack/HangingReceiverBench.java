@@ -1,0 +1,97 @@
+package io.ringback.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringback.core.port.StreamRef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Prints how long events take to a good receiver, from their commit to their arrival, alone and while 500 streams go to
+ * a receiver that hangs: from the first moment, when nobody knows of it, over the time-outs of their attempts to the
+ * attempt half a minute later. Run by the profile {@code bench}; what it measures is not asserted.
+ */
+class HangingReceiverBench {
+    private static final int EVENTS = 1200;
+    private static final Duration SPACING = Duration.ofMillis(40);
+    private static final int WARMING_UP = 250;
+
+    /** A call of its own for each run, beside those that hang. */
+    private static final int FIRST_CALL = 10_000;
+
+    @TempDir
+    Path data;
+
+    @Test
+    void printsWhatAHangingReceiverCostsTheOthers() throws Exception {
+        try (HangingReceiver hanging = new HangingReceiver();
+                NotingReceiver good = new NotingReceiver(0);
+                DeliveryStage stage = DeliveryStage.large(data, 20)) {
+            stage.start();
+            warmUp(stage);
+            deliver(stage, good, FIRST_CALL, WARMING_UP);
+            List<Long> alone = deliver(stage, good, FIRST_CALL + 1, EVENTS);
+            List<StreamRef> hung = HangingReceiverIT.commit(stage, hanging);
+            stage.poke(hung);
+            List<Long> beside = deliver(stage, good, FIRST_CALL + 2, EVENTS);
+
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d events to a good receiver: p50 %.1f ms, p99 %.1f ms; beside %d streams to one that hangs "
+                            + "(%d connections): p50 %.1f ms, p99 %.1f ms, longest %.1f ms; ratio of p99 %.2f%n",
+                    EVENTS,
+                    millis(alone, 0.5),
+                    millis(alone, 0.99),
+                    hung.size(),
+                    hanging.connections(),
+                    millis(beside, 0.5),
+                    millis(beside, 0.99),
+                    millis(beside, 1),
+                    millis(beside, 0.99) / millis(alone, 0.99));
+            assertThat(hanging.connections()).isPositive();
+        }
+    }
+
+    /** Has as many instances of the function made as may run at once. */
+    private static void warmUp(DeliveryStage stage) throws Exception {
+        try (HangingReceiver slow = new HangingReceiver()) {
+            List<StreamRef> streams = HangingReceiverIT.commit(stage, slow, 1000, 250);
+            stage.poke(streams);
+            await().atMost(Duration.ofSeconds(60)).until(() -> slow.connections() >= 100);
+            slow.hangUp();
+        }
+    }
+
+    /** Nanoseconds from the commit of each event to its arrival, ascending. */
+    private static List<Long> deliver(DeliveryStage stage, NotingReceiver good, int call, int events) {
+        StreamRef stream = DeliveryStage.stream(call, good.uri());
+        int before = good.received().size();
+        List<Long> committed = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int n = 1; n <= events; n++) {
+            LockSupport.parkNanos(start + n * SPACING.toNanos() - System.nanoTime());
+            stage.commit(stream, good.uri(), n);
+            committed.add(System.nanoTime());
+            stage.poke(List.of(stream));
+        }
+        await().atMost(Duration.ofMinutes(2)).until(() -> good.received().size() == before + events);
+        List<Long> took = new ArrayList<>();
+        for (int n = 0; n < events; n++) {
+            took.add(good.received().get(before + n).nanos() - committed.get(n));
+        }
+        return took.stream().sorted().toList();
+    }
+
+    private static double millis(List<Long> ascending, double quantile) {
+        int index = (int) Math.ceil(quantile * ascending.size()) - 1;
+        return ascending.get(index) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+}
