@@ -32,6 +32,7 @@ final class QueueConsumer<K, T> {
     private static final int RENEW_FROM_RECEIVES = 15;
 
     private static final Duration UNREADABLE = Duration.ofSeconds(1);
+    private static final Duration AFTER_THE_TURN = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE_AT_MOST = Duration.ofMinutes(5);
 
@@ -72,10 +73,10 @@ final class QueueConsumer<K, T> {
 
     /** Consumes the batch; the answer names the messages that have to come again. */
     SQSBatchResponse consume(SQSEvent event, Deadline deadline) throws InterruptedException {
-        Turns<Settled> running = new Turns<>(turns);
+        Turns<K, Settled> running = new Turns<>(turns);
         List<String> failed = new ArrayList<>();
         groups(event.getRecords(), failed)
-                .forEach((group, entries) -> running.begin(() -> {
+                .forEach((group, entries) -> running.begin(group, () -> {
                     boolean done = settle(group, entries, deadline);
                     return new Settled(
                             done ? receiptHandles(entries) : List.of(), done ? List.of() : messageIds(entries));
@@ -99,23 +100,31 @@ final class QueueConsumer<K, T> {
     }
 
     /**
-     * Takes turns at messages that Lambda knows nothing of: who is done with them deletes them here.
+     * Takes turns at messages that Lambda knows nothing of: who is done with them deletes them here. The queue gives out
+     * none of a group of which another is out, unless that one has been out for too long: then they have to wait.
      *
      * @return whether there were any
      */
-    private boolean takeMore(Inbox from, Turns<Settled> running, Deadline deadline) {
+    private boolean takeMore(Inbox from, Turns<K, Settled> running, Deadline deadline) {
         if (running.left() >= SIDE_BY_SIDE || !deadline.leaves(ONE_TURN)) {
             return false;
         }
         List<SQSMessage> messages = from.receive();
-        groups(messages, new ArrayList<>())
-                .forEach((group, entries) -> running.begin(() -> {
-                    if (settle(group, entries, deadline)) {
-                        from.delete(receiptHandles(entries));
-                    }
-                    return Settled.BY_ITSELF;
-                }));
+        groups(messages, new ArrayList<>()).forEach((group, entries) -> {
+            if (running.isAtWork(group)) {
+                from.hide(receiptHandles(entries), AFTER_THE_TURN);
+            } else {
+                running.begin(group, () -> takeAlone(from, group, entries, deadline));
+            }
+        });
         return !messages.isEmpty();
+    }
+
+    private Settled takeAlone(Inbox from, K group, List<Entry<T>> entries, Deadline deadline) {
+        if (settle(group, entries, deadline)) {
+            from.delete(receiptHandles(entries));
+        }
+        return Settled.BY_ITSELF;
     }
 
     private Map<K, List<Entry<T>>> groups(List<SQSMessage> messages, List<String> failed) {

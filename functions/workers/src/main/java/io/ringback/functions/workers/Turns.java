@@ -2,25 +2,45 @@ package io.ringback.functions.workers;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Tasks that run side by side, and their results in the order in which they end. Used by one thread. */
-final class Turns<R> {
+/**
+ * Turns of groups side by side, and their results in the order in which they end. Used by one thread.
+ *
+ * @param <K> names a group
+ * @param <R> what a turn comes to
+ */
+final class Turns<K, R> {
     private final ExecutorCompletionService<R> running;
+    private final Set<K> atWork = ConcurrentHashMap.newKeySet();
     private int left;
 
     Turns(ExecutorService threads) {
         running = new ExecutorCompletionService<>(threads);
     }
 
-    void begin(Callable<R> turn) {
-        running.submit(turn);
+    void begin(K group, Callable<R> turn) {
+        atWork.add(group);
+        running.submit(() -> {
+            try {
+                return turn.call();
+            } finally {
+                atWork.remove(group);
+            }
+        });
         left++;
+    }
+
+    /** Whether a turn of this group has not ended. */
+    boolean isAtWork(K group) {
+        return atWork.contains(group);
     }
 
     /** How many were begun and not returned by {@link #next}. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
@@ -39,10 +40,16 @@ record EventSource(SqsClient sqs, String queueUrl, RequestStreamHandler function
         Set<String> failed = StreamSupport.stream(failures.spliterator(), false)
                 .map(failure -> failure.path("itemIdentifier").textValue())
                 .collect(Collectors.toSet());
-        for (Message message : messages) {
-            if (!failed.contains(message.messageId())) {
-                sqs.deleteMessage(delete -> delete.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
-            }
+        List<DeleteMessageBatchRequestEntry> done = messages.stream()
+                .filter(message -> !failed.contains(message.messageId()))
+                .map(message -> DeleteMessageBatchRequestEntry.builder()
+                        .id(message.messageId())
+                        .receiptHandle(message.receiptHandle())
+                        .build())
+                .toList();
+        if (!done.isEmpty()) {
+            // One that the function has deleted itself is named in the answer and no failure.
+            sqs.deleteMessageBatch(delete -> delete.queueUrl(queueUrl).entries(done));
         }
         return failed.size();
     }

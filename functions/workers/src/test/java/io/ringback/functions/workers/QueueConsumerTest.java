@@ -221,6 +221,16 @@ class QueueConsumerTest {
     }
 
     @Test
+    void aGroupAtWorkIsNotTakenASecondTime() throws Exception {
+        visibility.offer("b2");
+        work.turns.put("b", () -> doneWhen(() -> !visibility.hidden().isEmpty()));
+
+        assertThat(consumeMore(AMPLE, "b1")).isEmpty();
+        assertThat(work.taken).containsEntry("b", List.of("b1"));
+        assertThat(visibility.hidden()).containsExactly(new Hidden(List.of("more-0"), Duration.ofSeconds(1)));
+    }
+
+    @Test
     void withoutTimeForAnotherTurnNothingMoreIsTaken() throws Exception {
         visibility.offer("c1");
         work.turns.put("b", () -> doneWhen(() -> visibility.deleted().contains("r0")));
