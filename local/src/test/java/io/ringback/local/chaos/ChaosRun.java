@@ -124,6 +124,11 @@ final class ChaosRun implements Closeable {
         return stack;
     }
 
+    /** Whether nothing is due any more: before that there is no need to ask the judges. */
+    boolean isQuiet() {
+        return new Leftovers(stack).dueStreams().isEmpty();
+    }
+
     /** What is not as it has to be; what is still under way is among it. */
     List<String> complaints() throws IOException, InterruptedException {
         List<Arrival> arrivals = log.arrivals();
