@@ -12,7 +12,9 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Instant;
 
-@AnalyzeClasses(packages = "io.ringback", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.ringback.core", "io.ringback.wire"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class WireRulesTest {
     @ArchTest
     static final ArchRule THE_DOMAIN_KNOWS_NO_DIALECT = noClasses()
