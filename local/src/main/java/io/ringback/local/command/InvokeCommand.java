@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         name = "invoke",
         description = {
             "Invokes one function with one event and prints what API Gateway would get.",
-            "RINGBACK_ACCESS_KEY, CALL_CONNECTION_ID, SERVER_CALL_ID, PARTICIPANT_ID, RECORDING_ID, SUBSCRIPTION_ID and"
-                    + " IDENTITY_ID in the event are replaced; for the ids a call to a simulated phone is placed, or a"
-                    + " subscription or user made, first."
+            "RINGBACK_ACCESS_KEY, CALL_CONNECTION_ID, SERVER_CALL_ID, PARTICIPANT_ID, RECORDING_ID, DEAD_LETTER_ID,"
+                    + " SUBSCRIPTION_ID and IDENTITY_ID in the event are replaced; for the ids a call to a simulated phone is"
+                    + " placed, or a subscription or user made, first."
         },
         mixinStandardHelpOptions = true)
 final class InvokeCommand implements Callable<Integer> {

@@ -28,6 +28,7 @@ public final class ApiClient {
 
     private final HttpClient http;
     private final String base;
+    private final String plain;
     private final String accessKey;
 
     public ApiClient(ReadyFile stack) throws IOException, GeneralSecurityException {
@@ -37,6 +38,7 @@ public final class ApiClient {
                 .sslContext(trusting(Path.of(stack.caFile())))
                 .build();
         this.base = stack.https();
+        this.plain = stack.http();
         this.accessKey = stack.accessKey();
     }
 
@@ -59,6 +61,11 @@ public final class ApiClient {
 
     public JsonNode delete(String path, int expectedStatus) throws IOException, InterruptedException {
         return MAPPER.readTree(send(request(path).DELETE(), expectedStatus));
+    }
+
+    /** The same API without TLS: for who does not know the stack's certificate authority. */
+    String plainAddress() {
+        return plain;
     }
 
     public String accessKey() {

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Puts the ids of a real call, subscription and user into a sample event that names them by placeholders. */
+/** Puts the ids of a real call, dead letter, subscription and user into a sample event that names them by placeholders. */
 public final class PreparedCall {
     private static final String CONNECTION = "CALL_CONNECTION_ID";
     private static final String SERVER_CALL = "SERVER_CALL_ID";
@@ -17,6 +18,7 @@ public final class PreparedCall {
     private static final String CONTENT = RECORDING + "/content";
     private static final String SUBSCRIPTION = "SUBSCRIPTION_ID";
     private static final String IDENTITY = "IDENTITY_ID";
+    private static final String DEAD_LETTER = "DEAD_LETTER_ID";
 
     /** Answers and stays until it is hung up. */
     private static final String PHONE = "+15555550100";
@@ -27,7 +29,11 @@ public final class PreparedCall {
 
     /** The event with ids in it; what it has no placeholder for is not made. */
     public static String fill(String event, ApiClient api) throws IOException, InterruptedException {
-        return fillCall(fillDirectory(event, api), api);
+        return fillCall(fillDeadLetter(fillDirectory(event, api), api), api);
+    }
+
+    private static String fillDeadLetter(String event, ApiClient api) throws IOException, InterruptedException {
+        return event.contains(DEAD_LETTER) ? event.replace(DEAD_LETTER, deadLetter(api)) : event;
     }
 
     private static String fillDirectory(String event, ApiClient api) throws IOException, InterruptedException {
@@ -53,14 +59,7 @@ public final class PreparedCall {
             return event;
         }
         String callbacks = "http://127.0.0.1:9/nobody-listens";
-        JsonNode call = api.post(
-                "/calling/callConnections",
-                Map.of(
-                        "targets", List.of(Map.of("phoneNumber", Map.of("value", PHONE))),
-                        "source", Map.of("phoneNumber", Map.of("value", "+15555550199")),
-                        "callbackUri", callbacks,
-                        "requestedCallEvents", List.of("participantsUpdated")),
-                201);
+        JsonNode call = call(callbacks, api);
         String connection = call.path("callConnectionId").asText();
         String serverCall = call.path("serverCallId").asText();
         await("/calling/callConnections/" + connection, "callConnectionState", "established", api);
@@ -70,6 +69,31 @@ public final class PreparedCall {
                 .replace(SERVER_CALL, serverCall)
                 .replace(PARTICIPANT, participant)
                 .replace(RECORDING, recording);
+    }
+
+    private static JsonNode call(String callbacks, ApiClient api) throws IOException, InterruptedException {
+        return api.post(
+                "/calling/callConnections",
+                Map.of(
+                        "targets", List.of(Map.of("phoneNumber", Map.of("value", PHONE))),
+                        "source", Map.of("phoneNumber", Map.of("value", "+15555550199")),
+                        "callbackUri", callbacks,
+                        "requestedCallEvents", List.of("participantsUpdated")),
+                201);
+    }
+
+    /** The API itself refuses callbacks for good: it has no such path. */
+    private static String deadLetter(ApiClient api) throws IOException, InterruptedException {
+        String serverCall = call(api.plainAddress() + "/no-callbacks-here", api)
+                .path("serverCallId")
+                .asText();
+        String letters = "/callbacks/deadLetters?serverCallId=" + serverCall;
+        await(letters, page -> page.path("deadLetters").has(0), "there is a dead letter", api);
+        return api.get(letters, 200)
+                .path("deadLetters")
+                .path(0)
+                .path("deadLetterId")
+                .asText();
     }
 
     /** The party of the call; one that is to be heard again is muted first, one to be taken off hold is held. */
@@ -102,13 +126,18 @@ public final class PreparedCall {
 
     private static void await(String path, String member, String wanted, ApiClient api)
             throws IOException, InterruptedException {
+        await(path, answer -> answer.path(member).asText().equals(wanted), member + " becomes " + wanted, api);
+    }
+
+    private static void await(String path, Predicate<JsonNode> wanted, String expectation, ApiClient api)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String state = "";
-        while (!state.equals(wanted)) {
-            String last = state;
-            Expected.that(System.nanoTime() < deadline, () -> path + " becomes " + wanted, () -> last);
+        JsonNode answer = api.get(path, 200);
+        while (!wanted.test(answer)) {
+            JsonNode last = answer;
+            Expected.that(System.nanoTime() < deadline, () -> path + ": " + expectation, last::toString);
             TimeUnit.MILLISECONDS.sleep(100);
-            state = api.get(path, 200).path(member).asText();
+            answer = api.get(path, 200);
         }
     }
 }
