@@ -1,9 +1,7 @@
 package io.ringback.local.chaos;
 
 import com.sun.net.httpserver.HttpServer;
-import io.ringback.local.phones.LineProfile;
 import io.ringback.local.phones.PhoneEvent;
-import io.ringback.local.phones.PhoneNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +24,7 @@ final class Outside implements AutoCloseable {
     private static final int WAV_HEADER = 44;
 
     private final Path trace;
-    private final PhoneNetwork phones;
+    private final PhonesProcess phones;
     private final HttpServer prompts;
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<TrunkCaller> calling = new CopyOnWriteArrayList<>();
@@ -34,8 +32,7 @@ final class Outside implements AutoCloseable {
 
     Outside(Path folder, long seed) throws IOException {
         trace = Files.createFile(folder.resolve("phones.json"));
-        phones = PhoneNetwork.start(
-                new PhoneNetwork.Settings(InetAddress.getLoopbackAddress(), 0, LineProfile.CLEAN, seed, trace));
+        phones = new PhonesProcess(trace, seed);
         byte[] sound = prompt();
         prompts = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         prompts.createContext("/prompt.wav", exchange -> {
@@ -48,7 +45,7 @@ final class Outside implements AutoCloseable {
 
     /** Where all numbers go. */
     URI trunk() {
-        return URI.create("sip:127.0.0.1:" + phones.port());
+        return phones.address();
     }
 
     String prompt(String path) {

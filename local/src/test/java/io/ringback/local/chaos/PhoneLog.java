@@ -18,10 +18,12 @@ final class PhoneLog {
 
     private PhoneLog() {}
 
-    /** Whatever is in the file by now. */
+    /** Whatever is in the file by now; a line that is being written counts the next time. */
     static List<Leg> read(Path trace) throws IOException {
         Map<String, Leg> legs = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(trace)) {
+        String written = Files.readString(trace);
+        String whole = written.substring(0, written.lastIndexOf('\n') + 1);
+        for (String line : whole.lines().toList()) {
             JsonNode event = JSON.readTree(line);
             String number = event.path("phone").asText();
             String id = event.path("leg").asText();

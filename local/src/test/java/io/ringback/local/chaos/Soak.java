@@ -137,6 +137,7 @@ class Soak {
 
     private static void sample(StringBuilder table, String process, Vitals start, Vitals end) {
         line(table, process + " heap after GC, KB", start.heap() / 1024, end.heap() / 1024);
+        table.append("  more of ").append(end.grownSince(start, 12)).append('\n');
         line(table, process + " threads", start.threads(), end.threads());
         line(table, process + " sockets", start.sockets(), end.sockets());
         line(table, process + " open files", start.files(), end.files());

@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,24 +19,39 @@ import java.util.stream.Stream;
  * What a Java process of this machine holds, by {@code jcmd} and {@code /proc}.
  *
  * @param heap bytes of live objects, after a collection
+ * @param classes the same by class
  * @param threads of Java: those of the virtual machine come and go as it likes
  * @param files open ones, sockets included
  */
-record Vitals(long heap, long threads, long sockets, long files) {
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+record Vitals(long heap, Map<String, Long> classes, long threads, long sockets, long files) {
+    private static final Pattern CLASS = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
     private static final Pattern JAVA_THREAD = Pattern.compile("(?m)^\".*\" #\\d+ ");
 
     static Vitals of(long pid) throws IOException {
-        Matcher total = TOTAL.matcher(jcmd(pid, "GC.class_histogram"));
-        if (!total.find()) {
-            throw new IOException("process " + pid + " does not tell what is on its heap");
+        Map<String, Long> classes = new HashMap<>();
+        Matcher line = CLASS.matcher(jcmd(pid, "GC.class_histogram"));
+        while (line.find()) {
+            classes.merge(line.group(2), Long.parseLong(line.group(1)), Long::sum);
         }
         List<String> files = files(pid);
         return new Vitals(
-                Long.parseLong(total.group(1)),
+                classes.values().stream().mapToLong(Long::longValue).sum(),
+                Map.copyOf(classes),
                 JAVA_THREAD.matcher(jcmd(pid, "Thread.print")).results().count(),
                 files.stream().filter(file -> file.startsWith("socket:")).count(),
                 files.size());
+    }
+
+    /** Classes that take more than they took then, those first that took the most more, with the difference in bytes. */
+    Map<String, Long> grownSince(Vitals then, int most) {
+        Map<String, Long> grown = new LinkedHashMap<>();
+        classes.entrySet().stream()
+                .map(entry -> Map.entry(
+                        entry.getKey(), entry.getValue() - then.classes().getOrDefault(entry.getKey(), 0L)))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(most)
+                .forEach(entry -> grown.put(entry.getKey(), entry.getValue()));
+        return grown;
     }
 
     private static String jcmd(long pid, String command) throws IOException {
