@@ -74,8 +74,9 @@ class GatewaySoundIT {
         assumeTrue(Baresip.installed(), "baresip is not installed");
         Path user = Files.createDirectory(folder.resolve("baresip"));
         try (Baresip baresip = Baresip.start(user, BaresipSettings.saysSine(440).withCodecs(codec + "/8000/1"));
-                TestGateway gateway = new TestGateway(folder, Map.of())) {
-            gateway.connect("call", new Identifier(baresip.uri()));
+                TestGateway gateway =
+                        new TestGateway(folder, Map.of(".*", baresip.address().getPort()))) {
+            gateway.connect("call", Identifier.ofPhoneNumber(Baresip.NUMBER));
             gateway.play("call", promptByUrl(), false);
             gateway.await("call", MediaEvent.PlayEnded.class);
             baresip.press('5');

@@ -73,7 +73,7 @@ final class TestGateway implements AutoCloseable {
                 new GatewaySettings.Control(anyPort, null, ControlToken.fixed(TOKEN)),
                 new SipSettings(
                         anyPort, null, null, "+15550100900", SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
-                new DialRoutes(rules(routes), Set.of(), DialRules.parse("+,sip:127.0.0.1")),
+                new DialRoutes(rules(routes), Set.of(), DialRules.parse("+")),
                 GatewaySettings.Media.ofPorts(FIRST_RTP_PORT, FIRST_RTP_PORT + 999),
                 GatewaySettings.Admission.DEFAULT,
                 OutboundPolicy.of("local"),

@@ -42,7 +42,7 @@ class DeadLettersIT {
             assertThat(letter.at("/attempts/0/status").asInt()).isEqualTo(410);
             assertThat(letter.path("body").toString()).isEqualTo(refused.body());
 
-            api.call(
+            api.twice(
                     "RedriveDeadLetter",
                     Map.of("deadLetterId", letter.path("deadLetterId").asText()));
             taken(receiver, 2);

@@ -90,7 +90,7 @@ class BaresipUserIT {
     void aWrongPasswordDoesNotRegister(@TempDir Path folder) throws Exception {
         try (SipStack stack = registrar();
                 Baresip ann = phone(folder, stack, "wrong", "udp")) {
-            Awaitility.await("an attempt of " + ann.uri())
+            Awaitility.await("an attempt of " + ann.address())
                     .until(() -> stack.gauges().getOrDefault("failedLogins", 0L) > 0);
 
             assertThat(users.of("ann")).isEmpty();

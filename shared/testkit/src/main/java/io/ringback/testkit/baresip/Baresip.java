@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * WAV file. Steered by commands as JSON netstrings over TCP.
  */
 public final class Baresip implements AutoCloseable {
-    static final String USER = "baresip";
+    /** Its number, where it has no account. */
+    public static final String NUMBER = "+15555550150";
 
     private static final Duration START = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -103,11 +104,6 @@ public final class Baresip implements AutoCloseable {
     /** Where it is called. */
     public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPort);
-    }
-
-    /** Whom one calls there. */
-    public String uri() {
-        return "sip:" + USER + "@127.0.0.1:" + sipPort;
     }
 
     /** Calls this SIP URI. */

@@ -111,6 +111,6 @@ public record BaresipSettings(
     }
 
     private String identity(int sipPort) {
-        return account != null ? account.line() : "<sip:%s@127.0.0.1:%d>;regint=0".formatted(Baresip.USER, sipPort);
+        return account != null ? account.line() : "<sip:%s@127.0.0.1:%d>;regint=0".formatted(Baresip.NUMBER, sipPort);
     }
 }
