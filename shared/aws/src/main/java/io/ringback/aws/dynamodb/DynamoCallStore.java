@@ -154,8 +154,18 @@ public final class DynamoCallStore implements CallStore {
             return result(HistoryRow.isOf(commitId, reasons.get(HISTORY).item()));
         }
         if (canceled.numAttempts() == null || canceled.numAttempts() > 1) {
-            return settle(commit, commitId, canceled);
+            return taken(commit, commitId).orElseGet(() -> refusal(commit, canceled));
         }
+        return refusal(commit, canceled);
+    }
+
+    /**
+     * Why nothing was written. Of a cancelled transaction that is sure although an earlier attempt may have got no
+     * answer: all attempts have one token, so that DynamoDB would have answered a later one with the success of an earlier
+     * one, or that it is under way.
+     */
+    private static CommitResult refusal(Commit commit, TransactionCanceledException canceled) {
+        List<CancellationReason> reasons = canceled.cancellationReasons();
         if (!reasons.stream().allMatch(reason -> PASSING.contains(reason.code()))) {
             throw canceled;
         }
@@ -177,15 +187,19 @@ public final class DynamoCallStore implements CallStore {
     }
 
     /**
-     * Reads whose commit has taken the version.
+     * Finds out what became of a commit that got no answer.
      *
-     * @throws RuntimeException the failure, when nobody's has: ours may still be under way, so that neither answer would
-     *     be true
+     * @throws RuntimeException the failure, when nobody has taken the version: ours may still be under way, so that
+     *     neither answer would be true
      */
     private CommitResult settle(Commit commit, String commitId, SdkException failure) {
+        return taken(commit, commitId).orElseThrow(() -> failure);
+    }
+
+    /** Reads whose commit has taken the version; empty when nobody's has. */
+    private Optional<CommitResult> taken(Commit commit, String commitId) {
         return get(HistoryRow.key(commit.next().serverCallId(), commit.next().version() + 1))
-                .map(row -> result(HistoryRow.isOf(commitId, row)))
-                .orElseThrow(() -> failure);
+                .map(row -> result(HistoryRow.isOf(commitId, row)));
     }
 
     private static CommitResult result(boolean ours) {
