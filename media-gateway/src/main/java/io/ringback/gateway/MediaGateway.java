@@ -12,6 +12,7 @@ import io.ringback.gateway.call.Arrivals;
 import io.ringback.gateway.call.Calls;
 import io.ringback.gateway.call.Directory;
 import io.ringback.gateway.control.ControlApi;
+import io.ringback.gateway.control.ControlGuard;
 import io.ringback.gateway.journal.Journal;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.prompt.SpeechSynthesizer;
@@ -73,6 +74,7 @@ public final class MediaGateway implements AutoCloseable {
     private final EventCourier courier;
     private final Calls calls;
     private final Arrivals arrivals;
+    private final ControlGuard guard;
     private final ControlApi control;
     private volatile boolean closing;
 
@@ -136,12 +138,9 @@ public final class MediaGateway implements AutoCloseable {
                     new Calls.Threads(pool, callTimers, clock));
             parts.push(this::endCalls);
             arrivals = new Arrivals(directory, settings.routes(), calls, new RandomIds(), this::ready);
+            guard = new ControlGuard(settings.control().token(), clock);
             control = opened(new ControlApi(
-                    settings.control().bind(),
-                    settings.control().token(),
-                    calls,
-                    journal,
-                    new ControlApi.State(this::ready, this::gauges)));
+                    settings.control().bind(), guard, calls, journal, new ControlApi.State(this::ready, this::gauges)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -176,6 +175,7 @@ public final class MediaGateway implements AutoCloseable {
         Map<String, Long> gauges = new TreeMap<>(sip.gauges());
         gauges.putAll(sound.gauges());
         gauges.putAll(journal.gauges());
+        gauges.putAll(guard.gauges());
         gauges.putAll(ProcessGauges.read());
         gauges.put("calls", (long) calls.size());
         gauges.put("callTimers", (long) callTimers.getQueue().size());

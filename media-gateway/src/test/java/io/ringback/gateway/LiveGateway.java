@@ -37,7 +37,7 @@ import org.awaitility.Awaitility;
 /** A whole gateway on loopback, ordered about through its control API. */
 final class LiveGateway implements AutoCloseable {
     static final String ID = "gw-test";
-    private static final String TOKEN = "the-control-token";
+    static final String TOKEN = "the-control-token";
 
     final World world;
     private final MediaGateway gateway;
@@ -87,18 +87,23 @@ final class LiveGateway implements AutoCloseable {
 
     void put(String call, MediaCommand command) throws IOException, InterruptedException {
         CommandEnvelope envelope = new CommandEnvelope(call, life, ++sequence, command);
-        HttpResponse<String> answer = send("PUT", GatewayProtocol.path(envelope), GatewayProtocol.encode(envelope));
+        HttpResponse<String> answer =
+                send("PUT", GatewayProtocol.path(envelope), GatewayProtocol.encode(envelope), TOKEN);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     String snapshot(String call) throws IOException, InterruptedException {
-        return send("GET", "/calls/" + call, "").body();
+        return get("/calls/" + call, TOKEN).body();
     }
 
-    private HttpResponse<String> send(String method, String path, String body)
+    HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        return send("GET", path, "", token);
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String token)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.controlAddress() + path))
-                .header("Authorization", "Bearer " + TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());

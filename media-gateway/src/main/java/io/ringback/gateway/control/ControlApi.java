@@ -9,6 +9,7 @@ import io.ringback.core.port.Gateways.Slots;
 import io.ringback.gateway.call.CallSnapshot;
 import io.ringback.gateway.call.Calls;
 import io.ringback.gateway.journal.Journal;
+import io.ringback.gateway.sip.FailedLogins;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import io.ringback.wire.json.Json;
@@ -36,7 +37,7 @@ public final class ControlApi implements AutoCloseable {
 
     private final Calls calls;
     private final Journal journal;
-    private final ControlToken token;
+    private final ControlGuard guard;
     private final State state;
     private final Javalin server;
 
@@ -52,12 +53,12 @@ public final class ControlApi implements AutoCloseable {
      * Starts the server.
      *
      * @param address where it listens; port 0 takes a free one
-     * @param token what callers have to know
+     * @param guard who may use it
      */
-    public ControlApi(InetSocketAddress address, ControlToken token, Calls calls, Journal journal, State state) {
+    public ControlApi(InetSocketAddress address, ControlGuard guard, Calls calls, Journal journal, State state) {
         this.calls = calls;
         this.journal = journal;
-        this.token = token;
+        this.guard = guard;
         this.state = state;
         this.server = Javalin.create(this::configure).start(address.getHostString(), address.getPort());
     }
@@ -101,10 +102,22 @@ public final class ControlApi implements AutoCloseable {
 
     private void authenticate(Context context) {
         String given = Optional.ofNullable(context.header("Authorization")).orElse("");
-        if (!token.isShownBy(given)) {
-            error(context, 401, "unauthorized", "the control token is missing or wrong");
-            context.skipRemainingHandlers();
+        switch (guard.judge(context.ip(), given)) {
+            case LET_IN -> {
+                // Its handler answers.
+            }
+            case WRONG -> sendAway(context, 401, "unauthorized", "the control token is missing or wrong");
+            case SENT_AWAY -> {
+                context.header("Retry-After", Long.toString(FailedLogins.WINDOW.toSeconds()));
+                context.header("Connection", "close");
+                sendAway(context, 429, "tooManyFailures", "the control token was wrong too often");
+            }
         }
+    }
+
+    private static void sendAway(Context context, int status, String code, String message) {
+        error(context, status, code, message);
+        context.skipRemainingHandlers();
     }
 
     private void order(Context context) {

@@ -1,36 +1,40 @@
 package io.ringback.gateway.sip;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often an address failed to prove who it is. Counted only where the proof rested on a nonce of ours, so that nobody
- * can shut out an address that is not its own. Bounded; thread-safe.
+ * How often an address failed to prove who it is. To be counted only where nobody can send from an address that is not
+ * its own: over TCP, or with a proof that rests on a nonce of ours. Bounded; thread-safe.
  */
-final class FailedLogins {
-    static final int MOST = 10;
-    static final Duration WINDOW = Duration.ofMinutes(1);
+public final class FailedLogins {
+    /** Failures within a {@link #WINDOW}. */
+    public static final int MOST = 10;
+
+    /** From the first failure on. */
+    public static final Duration WINDOW = Duration.ofMinutes(1);
+
     static final int ADDRESSES = 2048;
 
     private final InstantSource clock;
-    private final Map<InetAddress, Failures> failures = new LinkedHashMap<>();
+    private final Map<String, Failures> failures = new LinkedHashMap<>();
 
     private record Failures(int count, long since) {}
 
-    FailedLogins(InstantSource clock) {
+    public FailedLogins(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** False while the address failed so often that it is not even listened to. */
-    synchronized boolean mayTry(InetAddress source) {
+    /** False while the address, as a literal, failed so often that it is not even listened to. */
+    public synchronized boolean mayTry(String source) {
         Failures known = failures.get(source);
         return known == null || known.count() < MOST || isOver(known);
     }
 
-    synchronized void failed(InetAddress source) {
+    /** Counts a failure. */
+    public synchronized void failed(String source) {
         Failures known = failures.remove(source);
         failures.put(
                 source,

@@ -67,7 +67,7 @@ final class Gatekeeper {
             gauges.count("challenges");
             return new Sight.Refused(renewed.get());
         }
-        return failures.mayTry(source.address())
+        return failures.mayTry(source.address().getHostAddress())
                 ? new Sight.Claimed(claim.get())
                 : new Sight.Refused(SipMessages.refusal(Response.SERVICE_UNAVAILABLE, request));
     }
@@ -96,7 +96,7 @@ final class Gatekeeper {
             case PROVEN -> new Proof.Of(user.orElseThrow());
             case REPEATED -> new Proof.None(login.challenge(request, true));
             case WRONG -> {
-                failures.failed(source.address());
+                failures.failed(source.address().getHostAddress());
                 gauges.count("failedLogins");
                 yield new Proof.None(SipMessages.response(Response.FORBIDDEN, request));
             }

@@ -93,10 +93,13 @@ final class HttpGatewayControl implements GatewayControl {
         return new Reply.Unavailable(got.status(), message);
     }
 
-    /** One exchange; a refused token may have been rotated, so it is read anew and tried once more. */
+    /**
+     * One exchange; a refused token may have been rotated, so it is read anew and tried once more. 429 is for wrong tokens
+     * too, where others behind our address have shown theirs before.
+     */
     private Got exchange(Request.Builder request) throws IOException {
         Got got = exchange(request, token.current());
-        return got.status() == 401 ? exchange(request, token.fresh()) : got;
+        return got.status() == 401 || got.status() == 429 ? exchange(request, token.fresh()) : got;
     }
 
     private Got exchange(Request.Builder request, String bearer) throws IOException {

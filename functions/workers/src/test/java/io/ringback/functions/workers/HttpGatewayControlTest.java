@@ -73,9 +73,10 @@ class HttpGatewayControlTest {
         assertThat(token.reads).isZero();
     }
 
-    @Test
-    void aTokenThatIsRefusedIsReadAnewAndTriedOnceMore() throws InterruptedException {
-        answer(401, "{}");
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429})
+    void aTokenThatIsRefusedIsReadAnewAndTriedOnceMore(int status) throws InterruptedException {
+        answer(status, "{}");
         answer(200, "{}");
 
         assertThat(control.send(gateway(), COMMAND)).isEqualTo(new Reply.Accepted());
@@ -83,12 +84,13 @@ class HttpGatewayControlTest {
         assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer new");
     }
 
-    @Test
-    void aTokenThatStaysRefusedIsNoReasonToDropTheCommand() {
-        answer(401, "{}");
-        answer(401, "no");
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429})
+    void aTokenThatStaysRefusedIsNoReasonToDropTheCommand(int status) {
+        answer(status, "{}");
+        answer(status, "no");
 
-        assertThat(control.send(gateway(), COMMAND)).isEqualTo(new Reply.Unavailable(401, "no"));
+        assertThat(control.send(gateway(), COMMAND)).isEqualTo(new Reply.Unavailable(status, "no"));
     }
 
     @Test
@@ -101,7 +103,7 @@ class HttpGatewayControlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 429, 500, 503})
+    @ValueSource(ints = {302, 500, 503})
     void theRestIsForAnotherTime(int status) {
         answer(status, "x".repeat(1000));
 
