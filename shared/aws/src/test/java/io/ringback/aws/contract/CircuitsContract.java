@@ -5,28 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.core.port.Circuits;
 import io.ringback.core.port.Circuits.Circuit;
 import io.ringback.core.port.Circuits.Endpoint;
-import io.ringback.testkit.FakeClock;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@code Circuits}; a subclass says which implementation is held to it. */
-public abstract class CircuitsContract {
+public abstract class CircuitsContract extends StorageContract {
     private static final Endpoint ENDPOINT = Endpoint.of(URI.create("https://app.example/callbacks"));
     private static final Endpoint OTHER = Endpoint.of(URI.create("https://app.example:8443/callbacks"));
 
-    private final FakeClock clock = FakeClock.atNoon();
     private final Instant later = clock.instant().plusSeconds(30);
     private Circuits circuits;
 
-    /** An empty storage. */
-    protected abstract Storage open(InstantSource clock) throws Exception;
-
     @BeforeEach
-    final void openStorage() throws Exception {
-        circuits = open(clock).circuits();
+    final void openCircuits() {
+        circuits = storage.circuits();
     }
 
     @Test

@@ -9,11 +9,9 @@ import io.ringback.core.directory.Registration;
 import io.ringback.core.directory.Subscription;
 import io.ringback.core.directory.UserIdentity;
 import io.ringback.core.port.Registrations;
-import io.ringback.testkit.FakeClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,23 +20,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@code Subscriptions}, {@code Identities} and {@code Registrations}. */
-public abstract class DirectoryContract {
+public abstract class DirectoryContract extends StorageContract {
     private static final Identifier BOB = Identifier.ofUser("bob");
-
-    private final FakeClock clock = FakeClock.atNoon();
-    private Storage storage;
-
-    /** An empty storage. */
-    protected abstract Storage open(InstantSource clock) throws Exception;
-
-    @BeforeEach
-    final void openStorage() throws Exception {
-        storage = open(clock);
-    }
 
     // ----------------------------------------------------------------------------------------- subscriptions
 

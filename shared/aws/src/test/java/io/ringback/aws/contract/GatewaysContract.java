@@ -9,30 +9,16 @@ import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Gateways.PinnedCall;
-import io.ringback.testkit.FakeClock;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@code Gateways}; a subclass says which implementation is held to it. */
-public abstract class GatewaysContract {
+public abstract class GatewaysContract extends StorageContract {
     private static final GatewayRef FIRST_LIFE = new GatewayRef("gw-1", "01JEPOCH0000000000000000A1");
     private static final GatewayRef SECOND_LIFE = new GatewayRef("gw-1", "01JEPOCH0000000000000000B2");
     private static final GatewayRef OTHER = new GatewayRef("gw-10", "01JEPOCH0000000000000000A1");
-
-    private final FakeClock clock = FakeClock.atNoon();
-    private Storage storage;
-
-    /** An empty storage. */
-    protected abstract Storage open(InstantSource clock) throws Exception;
-
-    @BeforeEach
-    final void openStorage() throws Exception {
-        storage = open(clock);
-    }
 
     @Test
     void aGatewayIsFoundAsItLastReported() {

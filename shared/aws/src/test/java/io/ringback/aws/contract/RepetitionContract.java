@@ -14,7 +14,6 @@ import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Subscriptions;
 import io.ringback.testkit.FakeClock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,25 +22,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@code FirstAnswers} and of what keeps them: of the same request one is carried out. */
-public abstract class RepetitionContract {
+public abstract class RepetitionContract extends StorageContract {
     private static final String CALL = "call0000000000000001";
     private static final String OTHER_CALL = "call0000000000000002";
     private static final String REQUEST = "a hash of a request";
-
-    private final FakeClock clock = FakeClock.atNoon();
-    private Storage storage;
-
-    /** An empty storage. */
-    protected abstract Storage open(InstantSource clock) throws Exception;
-
-    @BeforeEach
-    final void openStorage() throws Exception {
-        storage = open(clock);
-    }
 
     @Test
     void anAnswerComesBackAsItWasKept() {

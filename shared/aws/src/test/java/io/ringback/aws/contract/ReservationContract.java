@@ -14,10 +14,8 @@ import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Gateways.Reserved;
 import io.ringback.core.port.Gateways.Slots;
 import io.ringback.core.port.StreamRef;
-import io.ringback.testkit.FakeClock;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,26 +24,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What commits that dial take of a gateway's room, and how it comes back (telephony §11). */
-public abstract class ReservationContract {
+public abstract class ReservationContract extends StorageContract {
     private static final GatewayRef LIFE = CallSamples.GATEWAY;
     private static final GatewayRef NEXT_LIFE = new GatewayRef(LIFE.gatewayId(), "01JEPOCH0000000000000000C3");
     private static final String NUMBER = "4:+15555550101";
     private static final String USER = "8:acs:ringback_bob";
-
-    private final FakeClock clock = FakeClock.atNoon();
-    private Storage storage;
-
-    /** An empty storage. */
-    protected abstract Storage open(InstantSource clock) throws Exception;
-
-    @BeforeEach
-    final void openStorage() throws Exception {
-        storage = open(clock);
-    }
 
     @Test
     void aCommitThatDialsTakesPlacesAndOneTooManyWritesNothing() {
