@@ -10,12 +10,11 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import okio.ByteString;
 
 /** A customer's application: takes callbacks over HTTP and answers as it is told, else 204. */
 final class App implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
-    private final List<String> received = new ArrayList<>();
+    private final List<RecordedRequest> requests = new ArrayList<>();
     private final Deque<MockResponse> answers = new ArrayDeque<>();
     private MockResponse otherwise = new MockResponse.Builder().code(204).build();
 
@@ -23,7 +22,7 @@ final class App implements AutoCloseable {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                return take(request.getBody());
+                return take(request);
             }
         });
         server.start();
@@ -51,11 +50,19 @@ final class App implements AutoCloseable {
 
     /** The bodies that arrived, in order. */
     synchronized List<String> received() {
-        return List.copyOf(received);
+        return requests.stream()
+                .map(RecordedRequest::getBody)
+                .map(body -> body == null ? "" : body.utf8())
+                .toList();
     }
 
-    private synchronized MockResponse take(ByteString body) {
-        received.add(body == null ? "" : body.utf8());
+    /** What arrived, in order. */
+    synchronized List<RecordedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    private synchronized MockResponse take(RecordedRequest request) {
+        requests.add(request);
         return answers.isEmpty() ? otherwise : answers.remove();
     }
 

@@ -1,0 +1,265 @@
+package io.ringback.functions.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.ringback.aws.contract.CallSamples;
+import io.ringback.aws.contract.PlainEncoder;
+import io.ringback.aws.memory.MemoryPokes;
+import io.ringback.aws.memory.MemoryStorage;
+import io.ringback.core.call.CallState;
+import io.ringback.core.call.EndReason;
+import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Recording;
+import io.ringback.core.call.ResultInfo;
+import io.ringback.core.call.ServerCall;
+import io.ringback.core.decision.Effect;
+import io.ringback.core.decision.Target;
+import io.ringback.core.event.CallEvent;
+import io.ringback.core.event.CallEvent.ConnectionStateChanged;
+import io.ringback.core.port.CallStore;
+import io.ringback.core.port.DeadLetters;
+import io.ringback.core.port.DeadLetters.Letter;
+import io.ringback.core.port.Outbox.Attempt;
+import io.ringback.core.port.Outbox.Attempt.Outcome;
+import io.ringback.core.port.StreamRef;
+import io.ringback.core.port.Timelines;
+import io.ringback.testkit.FakeClock;
+import io.ringback.webhooks.Verification;
+import io.ringback.webhooks.WebhookVerifier;
+import io.ringback.wire.outbound.OutboundPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What native API §4 promises receivers, seen from a receiver that is asked over HTTP. */
+@Timeout(60)
+class DeliveryContractTest {
+    private static final String CALL = "call-000000000000001";
+    private static final Deadline AMPLE = new Deadline(() -> 30_000);
+    private static final CallEvent ESTABLISHED = new ConnectionStateChanged(CallState.ESTABLISHED, null, null);
+
+    private final FakeClock clock = FakeClock.atNoon();
+    private final MemoryStorage storage = new MemoryStorage(new PlainEncoder(), clock);
+    private App app;
+    private StreamRef stream;
+
+    @BeforeEach
+    void start() throws IOException {
+        app = new App();
+        stream = new StreamRef(CALL, Target.ofCallback(app.callback().uri()));
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+    }
+
+    @Test
+    void whatIsTriedAgainIsTheSameEventSignedAnew() {
+        app.answer(500, 503);
+        commit(ESTABLISHED);
+        untilNothingIsLeft();
+
+        List<RecordedRequest> requests = app.requests();
+        assertThat(requests)
+                .hasSize(3)
+                .extracting(request -> request.getHeaders().get("webhook-id"))
+                .containsOnly("event-1");
+        assertThat(app.received()).containsOnly("{\"event\":\"event-1\"}");
+        for (int i = 0; i < 3; i++) {
+            RecordedRequest request = requests.get(i);
+            Instant sent =
+                    FakeClock.atNoon().instant().plusSeconds(List.of(0, 1, 3).get(i));
+            assertThat(request.getHeaders().get("webhook-timestamp")).isEqualTo(Long.toString(sent.getEpochSecond()));
+            byte[] body = Objects.requireNonNull(request.getBody()).toByteArray();
+            assertThat(new WebhookVerifier(List.of(LiveSecrets.OLD), () -> sent)
+                            .verify(request.getHeaders()::get, body))
+                    .isInstanceOf(Verification.Authentic.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, 3600, PT10M",
+        "429, 600, PT10M",
+        "500, 90, PT1M30S",
+        "503, 'Mon, 02 Mar 2026 12:01:30 GMT', PT1M30S",
+        "503, 'Mon, 02 Mar 2026 14:00:00 GMT', PT10M",
+        "503, 0, PT1S",
+        "503, soon, PT1S"
+    })
+    void aReceiverIsLeftAloneForAsLongAsItAsksUpToTenMinutes(int status, String asked, Duration pause) {
+        app.answer(new MockResponse.Builder()
+                .code(status)
+                .addHeader("Retry-After", asked)
+                .build());
+        commit(ESTABLISHED);
+
+        assertThat(take()).isEqualTo(new Turn.Wait(pause));
+        clock.advance(pause.minusMillis(1));
+        take();
+        assertThat(app.received()).hasSize(1);
+        clock.advance(Duration.ofMillis(1));
+        take();
+        assertThat(app.received()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectIsAFailedAttemptAndLeadsNowhere(int status) throws IOException {
+        try (App elsewhere = new App()) {
+            app.answer(new MockResponse.Builder()
+                    .code(status)
+                    .addHeader("Location", elsewhere.callback().uri().toString())
+                    .build());
+            commit(ESTABLISHED);
+
+            assertThat(take()).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
+            assertThat(elsewhere.received()).isEmpty();
+            assertThat(attempts())
+                    .extracting(Attempt::outcome, Attempt::status)
+                    .containsExactly(tuple(Outcome.FAILED, status));
+        }
+    }
+
+    @Test
+    void aDeadLetterAndTheTimelineTellEveryAnswerForSevenDays() {
+        app.answer(new MockResponse.Builder().code(503).body("maintenance").build());
+        app.answer(new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build());
+        app.answer(new MockResponse.Builder()
+                .code(429)
+                .addHeader("Retry-After", "90")
+                .body("slowly")
+                .build());
+        app.answer(new MockResponse.Builder().code(410).body("moved away").build());
+        commit(ESTABLISHED);
+        untilNothingIsLeft();
+
+        List<Attempt> told = letters().get(0).attempts();
+        assertThat(told)
+                .extracting(Attempt::outcome, Attempt::status)
+                .containsExactly(
+                        tuple(Outcome.FAILED, 503),
+                        tuple(Outcome.FAILED, 0),
+                        tuple(Outcome.FAILED, 429),
+                        tuple(Outcome.DEAD, 410));
+        assertThat(told).extracting(Attempt::detail).contains("maintenance", "slowly", "moved away");
+        assertThat(told.get(1).detail()).contains("Exception");
+        Instant noon = FakeClock.atNoon().instant();
+        assertThat(told)
+                .extracting(attempt -> Duration.between(noon, attempt.at()).toSeconds())
+                .containsExactly(0L, 1L, 3L, 93L);
+        assertThat(inTheTimeline()).isEqualTo(told);
+
+        clock.advance(DeadLetters.KEPT.minusMillis(1));
+        assertThat(DeadLetters.KEPT).isEqualTo(Duration.ofDays(7));
+        assertThat(letters()).hasSize(1);
+        clock.advance(Duration.ofMillis(2));
+        assertThat(letters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void theLastWordAboutSomethingIsTriedForADayAndTheRestForAnHour(CallEvent event, Duration tried) {
+        app.answerAlways(503);
+        commit(event);
+        untilNothingIsLeft();
+
+        Instant last = attempts().get(attempts().size() - 1).at();
+        assertThat(Duration.between(FakeClock.atNoon().instant(), last))
+                .isBetween(tried.minus(Duration.ofMinutes(5)), tried);
+        assertThat(letters()).hasSize(1);
+    }
+
+    static Stream<Arguments> theLastWordAboutSomethingIsTriedForADayAndTheRestForAnHour() {
+        Duration day = Duration.ofDays(1);
+        Duration hour = Duration.ofHours(1);
+        ResultInfo ok = ResultInfo.of(EndReason.COMPLETED, "");
+        return Stream.of(
+                Arguments.of(new ConnectionStateChanged(CallState.TERMINATED, ok, null), day),
+                Arguments.of(
+                        new CallEvent.RecordingFileStatusUpdated(
+                                "r-1", Recording.Status.AVAILABLE, 1000, 16_044, 1, List.of(), ok),
+                        day),
+                Arguments.of(new CallEvent.CallEnded(Identifier.ofPhoneNumber("+15555550100"), 1000, ok), day),
+                Arguments.of(new ConnectionStateChanged(CallState.TERMINATING, ok, null), hour),
+                Arguments.of(
+                        new CallEvent.RecordingStateChanged(
+                                "r-1",
+                                false,
+                                CallEvent.RecordingStateChanged.Change.STOP,
+                                FakeClock.atNoon().instant(),
+                                ok),
+                        hour));
+    }
+
+    /** Delivers as the queue would have it, each time after the pause that was asked for. */
+    private void untilNothingIsLeft() {
+        while (take() instanceof Turn.Wait wait) {
+            clock.advance(wait.time());
+        }
+        assertThat(storage.outbox().read(stream, 10).rows()).isEmpty();
+    }
+
+    private Turn take() {
+        Attempts attempts = new Attempts(
+                new HttpReceiver(OutboundPolicy.LOCAL, new LiveSecrets(LiveSecrets.OLD), clock),
+                new CircuitBreaker(storage.circuits(), () -> 0, clock),
+                new RetrySchedule(() -> 0),
+                new Ringing(storage.calls()),
+                clock);
+        return new CallbackDelivery(storage.outbox(), new MemoryPokes(), attempts, clock)
+                .take(stream, List.of(stream), AMPLE);
+    }
+
+    private void commit(CallEvent event) {
+        List<Effect> effects = List.of(new Effect.Notify(1, "event-1", app.callback(), null, clock.instant(), event));
+        ServerCall call = CallSamples.fresh(CALL, clock.instant());
+        assertThat(storage.calls()
+                        .commit(new CallStore.Commit(
+                                CallSamples.after(call, effects),
+                                effects,
+                                CallSamples.causes(clock.instant()),
+                                clock.instant())))
+                .isEqualTo(CallStore.CommitResult.STORED);
+    }
+
+    private List<Attempt> attempts() {
+        return storage.outbox().attempts(stream);
+    }
+
+    private List<Letter> letters() {
+        DeadLetters.Answer all =
+                storage.deadLetters().list(new DeadLetters.Question(null, null, DeadLetters.MOST, null));
+        return ((DeadLetters.Answer.Page) all).letters();
+    }
+
+    private List<Attempt> inTheTimeline() {
+        Timelines.Answer all = storage.timelines().read(CALL, Timelines.MOST, null);
+        return ((Timelines.Answer.Page) all)
+                .entries().stream()
+                        .filter(Timelines.Sent.class::isInstance)
+                        .map(Timelines.Sent.class::cast)
+                        .filter(sent -> sent.id().equals("event-1"))
+                        .flatMap(sent -> sent.attempts().stream())
+                        .toList();
+    }
+}
