@@ -296,13 +296,8 @@ class CallbackDeliveryTest {
         commit(3);
         app.answer(204, 500);
         Crash crash = new Crash(point);
-        Receiver dying = event -> {
-            crash.point();
-            Answer answer = receiver().post(event);
-            crash.point();
-            return answer;
-        };
-        CallbackDelivery mortal = delivery(new CrashingOutbox(storage.outbox(), crash), dying);
+        CallbackDelivery mortal =
+                delivery(crash.around(Outbox.class, storage.outbox()), crash.around(Receiver.class, receiver()));
         while (!unfinished().isEmpty()) {
             Turn turn = turn(mortal);
             if (turn instanceof Turn.Wait wait) {

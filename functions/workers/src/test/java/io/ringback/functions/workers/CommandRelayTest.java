@@ -213,7 +213,7 @@ class CommandRelayTest {
             fresh.play();
             fresh.startRecording();
             Crash crash = new Crash(point);
-            Outbox mortal = new CrashingOutbox(fresh.storage.outbox(), crash);
+            Outbox mortal = crash.around(Outbox.class, fresh.storage.outbox());
             while (!fresh.storage.outbox().read(fresh.media(), 10).rows().isEmpty()) {
                 try {
                     relay(fresh, mortal).take(fresh.media(), List.of(), Scene.AMPLE);

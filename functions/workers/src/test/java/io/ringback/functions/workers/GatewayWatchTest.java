@@ -215,20 +215,10 @@ class GatewayWatchTest {
 
     /** The gateway starts anew, now. */
     private GatewayRef comesBack() {
-        GatewayRef next = new GatewayRef(
-                FakeGateway.LIFE.gatewayId(), ulid(scene.clock.instant().toEpochMilli()));
+        GatewayRef next = new GatewayRef(FakeGateway.LIFE.gatewayId(), Epochs.at(scene.clock.instant()));
         scene.gateway.restart(next);
         scene.heartbeat();
         return next;
-    }
-
-    private static String ulid(long millis) {
-        String alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        StringBuilder time = new StringBuilder();
-        for (int i = 9; i >= 0; i--) {
-            time.append(alphabet.charAt((int) ((millis >> (5 * i)) & 31)));
-        }
-        return time + "0000000000000000";
     }
 
     private boolean fenced() {

@@ -254,13 +254,8 @@ class RedeliveryTest {
         app.answer(204, 500);
         int before = app.received().size();
         Crash crash = new Crash(point);
-        Receiver dying = event -> {
-            crash.point();
-            Answer answer = receiver().post(event);
-            crash.point();
-            return answer;
-        };
-        CallbackDelivery mortal = delivery(new CrashingOutbox(storage.outbox(), crash), dying);
+        CallbackDelivery mortal =
+                delivery(crash.around(Outbox.class, storage.outbox()), crash.around(Receiver.class, receiver()));
         while (storage.outbox().read(stream, 1).redriven() != null) {
             try {
                 mortal.take(stream, List.of(stream), AMPLE);

@@ -2,7 +2,6 @@ package io.ringback.functions.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringback.aws.RandomIds;
 import io.ringback.aws.memory.MemoryPokes;
 import io.ringback.aws.memory.MemoryStorage;
 import io.ringback.core.application.CallProcessor;
@@ -22,6 +21,7 @@ import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
 import io.ringback.testkit.FakeClock;
 import io.ringback.wire.effect.WireEffectEncoder;
@@ -42,6 +42,7 @@ final class Scene implements AutoCloseable {
     final MemoryStorage storage = new MemoryStorage(
             new WireEffectEncoder(URI.create("https://calls.example.com"), (call, subscription, until) -> "context"),
             clock);
+    private final CountedIds ids = new CountedIds();
     final MemoryPokes pokes = new MemoryPokes();
     final CallProcessor processor = processor(storage.calls());
     final FakeGateway gateway = new FakeGateway();
@@ -61,6 +62,13 @@ final class Scene implements AutoCloseable {
 
     Scene() throws IOException {
         heartbeat();
+        Reply.CallCreated reply = create();
+        serverCallId = reply.serverCallId();
+        callConnectionId = reply.callConnectionId();
+    }
+
+    /** A call more, placed by an application. */
+    Reply.CallCreated create() {
         Decision created = processor.create(new CallCommand.CreateCall(
                 FakeGateway.LIFE,
                 List.of(),
@@ -73,13 +81,20 @@ final class Scene implements AutoCloseable {
                 Set.of(RequestedEvent.DTMF_RECEIVED),
                 Duration.ofSeconds(60),
                 null));
-        Reply.CallCreated reply = (Reply.CallCreated) ((Decision.Accepted) created).reply();
-        serverCallId = reply.serverCallId();
-        callConnectionId = reply.callConnectionId();
+        return (Reply.CallCreated) ((Decision.Accepted) created).reply();
     }
 
     CallProcessor processor(CallStore calls) {
-        return new CallProcessor(calls, pokes, new RandomIds(), clock, conflicts -> {});
+        return processor(calls, pokes);
+    }
+
+    private CallProcessor processor(CallStore calls, Pokes wake) {
+        return new CallProcessor(calls, wake, ids, clock, conflicts -> {});
+    }
+
+    /** One that may die before and after everything that it does. */
+    CallProcessor mortal(Crash crash) {
+        return processor(crash.around(CallStore.class, storage.calls()), crash.around(Pokes.class, pokes));
     }
 
     void heartbeat() {

@@ -2,7 +2,10 @@ package io.ringback.functions.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringback.core.decision.Reply;
+import io.ringback.core.decision.Target;
 import io.ringback.core.port.Outbox;
+import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,11 +62,32 @@ class SweepTest {
         int found = 0;
         // Each of the 16 shards once: the two streams lie in one or two of them.
         for (int shard = 0; shard < Outbox.DUE_SHARDS; shard++) {
-            found += swept(new CrashingOutbox(scene.storage.outbox(), new Crash(2 * shard)))
+            found += swept(Crash.survived(2 * shard).around(Outbox.class, scene.storage.outbox()))
                     .size();
         }
 
         assertThat(found).isEqualTo(2 * (Outbox.DUE_SHARDS - 1));
+    }
+
+    @Test
+    void wheneverItDiesItsNextRoundWakesWhoeverIsLeft() throws IOException {
+        int points = Mortality.check((fresh, crash) -> {
+            Reply.CallCreated other = fresh.create();
+            fresh.pokes.take();
+            fresh.clock.advance(Duration.ofSeconds(31));
+            Sweep mortal = new Sweep(
+                    crash.around(Outbox.class, fresh.storage.outbox()),
+                    crash.around(Pokes.class, fresh.pokes),
+                    fresh.clock);
+            Mortality.untilDone(() -> {
+                mortal.run(new Deadline(() -> 30_000));
+                return true;
+            });
+            assertThat(fresh.pokes.take())
+                    .contains(fresh.media(), fresh.callbacks(), new StreamRef(other.serverCallId(), Target.MEDIA));
+        });
+
+        assertThat(points).as("each shard is read, and those of streams poked").isGreaterThan(2 * Outbox.DUE_SHARDS);
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class MemoryCallStore implements CallStore {
     }
 
     /** Every call that is kept. */
-    synchronized List<ServerCall> all() {
+    public synchronized List<ServerCall> all() {
         return calls.values().stream().filter(this::isKept).toList();
     }
 
