@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
         list-participants/out-of-call     | ANSWERED     | 200 same    | 200 same
         get-participant/ok                | ANSWERED     | 200 same    | 200 same
         get-participant/out-of-call       | ANSWERED     | 200 same    | 200 same
-        remove-participant/ok             | ANSWERED     | 202 changed | 202 changed
-        remove-participant/out-of-call    | ANSWERED     | 202 changed | 202 changed
+        remove-participant/ok             | ANSWERED     | 202 changed | 202 same
+        remove-participant/out-of-call    | ANSWERED     | 202 changed | 202 same
         mute-participant/ok               | ANSWERED     | 200 changed | 200 same
         unmute-participant/ok             | MUTED        | 200 changed | 200 same
         hold-participant/ok               | ANSWERED     | 200 changed | 200 same

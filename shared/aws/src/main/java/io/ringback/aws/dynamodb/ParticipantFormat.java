@@ -16,6 +16,7 @@ final class ParticipantFormat {
                 .text("id", participant.participantId())
                 .value("identifier", participant.identifier(), ValueFormat::identifier)
                 .constant("state", participant.state())
+                .flag("leaving", participant.leaving())
                 .flag("muted", participant.muted())
                 .list(
                         "holds",
@@ -37,6 +38,7 @@ final class ParticipantFormat {
                 map.text("id"),
                 map.value("identifier", ValueFormat::identifier),
                 map.constant("state", Participant.State.class),
+                map.flagOrFalse("leaving"),
                 map.flag("muted"),
                 Set.copyOf(map.list("holds", holder -> Participant.HeldBy.valueOf(holder.s()))),
                 map.optional("holdMusic", ParticipantFormat::music),

@@ -90,6 +90,7 @@ public final class CallSamples {
                 alice,
                 Participant.State.LEFT,
                 true,
+                true,
                 Set.of(Participant.HeldBy.APPLICATION, Participant.HeldBy.PARTICIPANT),
                 new PromptSource.File(URI.create("https://app.example/music.wav"), "music"),
                 new Participant.Invitation(connection.callConnectionId(), OTHER_CALLBACK, "invitation"),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One party with one leg (a SIP dialog).
  *
+ * @param leaving its leg was ordered to end, and the end was not reported yet
  * @param holds who holds it: the application, the party itself, both or nobody
  * @param holdMusic what it hears, over and over, while the application holds it; null for silence
  * @param invitation whom the end of its ringing is still owed as a result; null when nobody waits for one
@@ -19,6 +20,7 @@ public record Participant(
         String participantId,
         Identifier identifier,
         State state,
+        boolean leaving,
         boolean muted,
         Set<HeldBy> holds,
         @Nullable PromptSource holdMusic,
@@ -63,7 +65,19 @@ public record Participant(
     public static Participant ringing(
             String participantId, Identifier identifier, @Nullable Invitation invitation, Instant now) {
         return new Participant(
-                participantId, identifier, State.RINGING, false, Set.of(), null, invitation, 0, now, null, null, null);
+                participantId,
+                identifier,
+                State.RINGING,
+                false,
+                false,
+                Set.of(),
+                null,
+                invitation,
+                0,
+                now,
+                null,
+                null,
+                null);
     }
 
     public boolean isConnected() {

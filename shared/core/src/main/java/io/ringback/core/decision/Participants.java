@@ -50,9 +50,16 @@ final class Participants {
                     "cannot remove a participant: the call is establishing, it has to be established",
                     "serverCallId");
         }
-        draft.order(
-                new HangUpLeg(participant.participantId(), EndReason.HUNG_UP_BY_APPLICATION, draft.orderDeadline()));
+        hangUp(draft, participant, EndReason.HUNG_UP_BY_APPLICATION);
         return draft.accept(new Reply.Done());
+    }
+
+    /** Orders the end of a live leg, once: asked for again, it is under way already. */
+    static void hangUp(CallDraft draft, Participant participant, EndReason reason) {
+        if (!participant.leaving()) {
+            draft.replaceQuietly(participant.withLeaving(true));
+            draft.order(new HangUpLeg(participant.participantId(), reason, draft.orderDeadline()));
+        }
     }
 
     static Decision mute(CallDraft draft, MuteParticipant command) {

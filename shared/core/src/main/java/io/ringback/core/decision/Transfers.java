@@ -10,7 +10,6 @@ import io.ringback.core.call.Participant;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.TransferCall;
 import io.ringback.core.media.MediaCommand.DialLeg.Coupling;
-import io.ringback.core.media.MediaCommand.HangUpLeg;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,7 +85,8 @@ final class Transfers {
             if (transfer.target().equals(party.participantId())) {
                 fail(draft, transfer, Operations.asFailure(reason));
             } else if (transfer.transferee().equals(party.participantId())) {
-                draft.order(new HangUpLeg(transfer.target(), EndReason.CANCELLED, draft.orderDeadline()));
+                draft.participant(transfer.target())
+                        .ifPresent(target -> Participants.hangUp(draft, target, EndReason.CANCELLED));
                 fail(draft, transfer, ResultInfo.of(EndReason.CANCELLED, "the transferee left"));
             }
         });

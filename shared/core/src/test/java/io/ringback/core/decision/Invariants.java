@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.core.Samples;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.Connection;
+import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.event.CallEvent;
@@ -45,6 +46,7 @@ final class Invariants {
         assertNoCommitIsTooBig();
         assertAnnouncements();
         assertEachRecordingAnnouncedOnce();
+        assertNobodyIsRemovedTwice();
     }
 
     private void assertEndRule() {
@@ -190,6 +192,13 @@ final class Invariants {
                 .extracting(added -> added.participant().participantId())
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(gone);
+    }
+
+    private void assertNobodyIsRemovedTwice() {
+        assertThat(scene.ordered(MediaCommand.HangUpLeg.class))
+                .filteredOn(order -> order.reason() == EndReason.HUNG_UP_BY_APPLICATION)
+                .extracting(MediaCommand.HangUpLeg::participantId)
+                .doesNotHaveDuplicates();
     }
 
     private void assertEachRecordingAnnouncedOnce() {

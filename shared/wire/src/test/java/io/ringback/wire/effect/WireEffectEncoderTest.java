@@ -310,6 +310,7 @@ class WireEffectEncoderTest {
                 identifier,
                 Participant.State.CONNECTED,
                 false,
+                false,
                 heldBy == null ? Set.of() : Set.of(heldBy),
                 null,
                 null,
