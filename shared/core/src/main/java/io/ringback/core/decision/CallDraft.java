@@ -166,6 +166,16 @@ final class CallDraft {
         return participants.stream().filter(Participant::isLive).toList();
     }
 
+    /** How many legs may live at a time. */
+    int mostLegs() {
+        return Limits.liveParticipants(subscribers.size());
+    }
+
+    /** True if the call has no room for so many more legs. */
+    boolean wouldExceedLegs(int more) {
+        return liveLegs().size() + more > mostLegs();
+    }
+
     List<Operation> operations() {
         return List.copyOf(operations);
     }

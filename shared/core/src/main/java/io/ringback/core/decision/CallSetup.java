@@ -36,6 +36,9 @@ final class CallSetup {
                 command.subscribers(),
                 now,
                 ids);
+        if (draft.wouldExceedLegs(command.targets().size())) {
+            return Refusals.tooManyLegs(draft, "targets");
+        }
         Announcements.started(draft);
         Connection connection = connection(command, draft);
         draft.add(connection);

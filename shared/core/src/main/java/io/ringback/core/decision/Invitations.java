@@ -32,7 +32,7 @@ final class Invitations {
         if (command.participants().isEmpty()) {
             return Refusals.malformed("at least one participant has to be named", "participants");
         }
-        if (draft.liveLegs().size() + command.participants().size() > Limits.LIVE_PARTICIPANTS) {
+        if (draft.wouldExceedLegs(command.participants().size())) {
             return Refusals.tooManyLegs(draft, "participants");
         }
         Dialling dialling = new Dialling(command.callerId(), command.ringTimeout());

@@ -8,6 +8,12 @@ import java.time.Duration;
  */
 final class Limits {
     static final int LIVE_PARTICIPANTS = 50;
+    /**
+     * Event subscriptions of a call times its live participants: if all are lost, each subscription is told of each one in
+     * the same transaction, which takes 4 MB.
+     */
+    static final int ANNOUNCEMENTS = 800;
+
     static final int PAST_PARTICIPANTS = 50;
     static final int OPERATIONS = 32;
     /** Cancellations that may run beside them. */
@@ -47,4 +53,9 @@ final class Limits {
     static final Duration LONGEST_CALL = Duration.ofHours(4);
 
     private Limits() {}
+
+    /** How many participants a call may have at a time that so many event subscriptions are told of. */
+    static int liveParticipants(int subscribers) {
+        return subscribers == 0 ? LIVE_PARTICIPANTS : Math.min(LIVE_PARTICIPANTS, ANNOUNCEMENTS / subscribers);
+    }
 }

@@ -22,9 +22,13 @@ final class Refusals {
     }
 
     static Decision.Rejected tooManyLegs(CallDraft draft, @Nullable String target) {
+        int most = draft.mostLegs();
+        String why = most < Limits.LIVE_PARTICIPANTS
+                ? " where " + draft.subscribers().size() + " event subscriptions are told of it"
+                : "";
         return new Decision.Rejected(
                 ErrorCode.OPERATION_NOT_ALLOWED,
-                "a call has at most " + Limits.LIVE_PARTICIPANTS + " participants at a time, ringing ones included; "
+                "a call has at most " + most + " participants at a time" + why + ", ringing ones included; "
                         + draft.liveLegs().size() + " are there",
                 target);
     }

@@ -44,7 +44,7 @@ final class Transfers {
             if (Operations.areTooMany(draft)) {
                 return Refusals.tooManyOperations();
             }
-            if (draft.liveLegs().size() >= Limits.LIVE_PARTICIPANTS) {
+            if (draft.wouldExceedLegs(1)) {
                 return Refusals.tooManyLegs(draft, "targetParticipant");
             }
             return begin(draft, asker, command, transferees.get(0).participantId());

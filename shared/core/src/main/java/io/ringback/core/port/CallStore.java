@@ -13,7 +13,7 @@ public interface CallStore {
     Optional<ServerCall> load(String serverCallId);
 
     /**
-     * Writes the call if it still has the version that was loaded, with a history row and one outbox row for each
+     * Writes the call if it still has the version that was loaded, with a history row and the outbox rows of each
      * target, and the first answer, all or nothing. A call of version 0 is created. A commit that dials takes its
      * places on the gateway in the same moment ({@link Commit#reservation}).
      */
