@@ -28,8 +28,8 @@ final class ReportIntake implements Work<String, MediaReport> {
     private static final Logger LOG = LoggerFactory.getLogger(ReportIntake.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    /** How many reports one commit applies: each may mean several events to write. */
-    private static final int AT_ONCE = 50;
+    /** How many fetched reports one commit applies, beside a batch: each may mean an event for each subscription. */
+    private static final int AT_ONCE = 10;
 
     /** What a fetch and a commit may take. */
     private static final Duration ONE_ROUND = Duration.ofSeconds(5);

@@ -88,8 +88,12 @@ class ReportIntakeTest {
             pressed(number);
         }
 
+        int before = commits();
+
         assertThat(take(pressed(160))).isEqualTo(DONE);
         assertThat(scene.call().lastAppliedEvent()).isEqualTo(160);
+        // Not more than 20 in a commit, so that it fits a transaction (LargestCommitTest).
+        assertThat(commits() - before).isGreaterThanOrEqualTo(160 / 20);
         assertThat(scene.call().participants().get(0).dtmfCount()).isEqualTo(159);
     }
 

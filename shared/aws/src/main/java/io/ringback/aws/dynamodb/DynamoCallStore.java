@@ -1,20 +1,14 @@
 package io.ringback.aws.dynamodb;
 
 import io.ringback.core.call.ServerCall;
-import io.ringback.core.decision.Effect;
-import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore;
-import io.ringback.core.port.Details;
 import io.ringback.core.port.EffectEncoder;
 import io.ringback.core.port.FirstAnswer;
 import io.ringback.core.port.Ids;
-import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Reservation;
-import io.ringback.core.port.StreamRef;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,17 +90,13 @@ public final class DynamoCallStore implements CallStore {
     }
 
     private TransactWriteItemsRequest transaction(Commit commit, String commitId) {
-        Map<Target, List<Effect>> byTarget = new LinkedHashMap<>();
-        for (Effect effect : commit.effects()) {
-            byTarget.computeIfAbsent(effect.target(), target -> new ArrayList<>())
-                    .add(effect);
-        }
+        List<EffectRow> rows = EffectRow.of(commit, encoder);
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(TransactWriteItem.builder()
                 .update(CallItem.update(table, commit.next(), retention))
                 .build());
-        writes.add(insert(HistoryRow.format(commit, commitId, retention)));
-        byTarget.forEach((target, effects) -> writes.add(insert(outboxRow(commit, target, effects))));
+        writes.add(insert(HistoryRow.format(commit, commitId, rows, retention)));
+        rows.forEach(row -> writes.add(insert(row.format(commit))));
         FirstAnswer answer = commit.firstAnswer();
         if (answer != null) {
             writes.add(FirstAnswerRow.insert(table, answer, commitId));
@@ -120,14 +110,6 @@ public final class DynamoCallStore implements CallStore {
                 .transactItems(writes)
                 .clientRequestToken(commitId)
                 .build();
-    }
-
-    private Map<String, AttributeValue> outboxRow(Commit commit, Target target, List<Effect> effects) {
-        List<Outbox.Item> items = effects.stream()
-                .map(effect -> encoder.encode(commit.next(), effect, commit.at()))
-                .toList();
-        List<Map<String, String>> details = effects.stream().map(Details::of).toList();
-        return OutboxRow.format(new StreamRef(commit.next().serverCallId(), target), items, details, commit.at());
     }
 
     private TransactWriteItem insert(Map<String, AttributeValue> item) {

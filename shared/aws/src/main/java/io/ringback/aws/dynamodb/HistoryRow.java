@@ -2,7 +2,6 @@ package io.ringback.aws.dynamodb;
 
 import io.ringback.core.call.Participant;
 import io.ringback.core.call.ServerCall;
-import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Cause;
@@ -12,7 +11,6 @@ import io.ringback.core.port.Timelines.ParticipantEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +31,7 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
     /** Behind every version. */
     static final String LAST = sort(999_999_999_999L);
 
-    /** The effects for one target: their row's number, and how many they are. */
+    /** The effects of one row of the outbox: its number, and how many they are. */
     record Effects(Target target, long firstSequence, int count) {}
 
     static Map<String, AttributeValue> key(String serverCallId, long version) {
@@ -47,7 +45,8 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
         return PREFIX + String.format(Locale.ROOT, "%012d", version);
     }
 
-    static Map<String, AttributeValue> format(CallStore.Commit commit, String commitId, Duration retention) {
+    static Map<String, AttributeValue> format(
+            CallStore.Commit commit, String commitId, List<EffectRow> rows, Duration retention) {
         ServerCall next = commit.next();
         List<Participant> ended = next.participants().stream()
                 .filter(participant -> commit.at().equals(participant.endedAt()))
@@ -58,7 +57,7 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
                 .list("causes", commit.causes(), HistoryRow::cause)
                 .constant("state", next.state())
                 .list("ended", ended, HistoryRow::ended)
-                .list("streams", effects(commit), HistoryRow::effects)
+                .list("streams", rows, row -> effects(row.named()))
                 .number(
                         TableSchema.EXPIRES_AT,
                         Retention.ofRow(commit.at(), retention).getEpochSecond());
@@ -96,17 +95,6 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
         causes.forEach(cause -> entries.add(new Happened(version, cause)));
         entries.addAll(ended);
         return entries;
-    }
-
-    private static List<Effects> effects(CallStore.Commit commit) {
-        Map<Target, Effects> effects = new LinkedHashMap<>();
-        for (Effect effect : commit.effects()) {
-            effects.merge(
-                    effect.target(),
-                    new Effects(effect.target(), effect.sequence(), 1),
-                    (row, one) -> new Effects(row.target(), row.firstSequence(), row.count() + 1));
-        }
-        return List.copyOf(effects.values());
     }
 
     private static AttributeValue effects(Effects effects) {

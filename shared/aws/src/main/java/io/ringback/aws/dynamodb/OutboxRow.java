@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * {@code OUT#<serverCallId>#<target>} / {@code <12-digit first sequence>}: all effects of one commit for one target, and
- * what became of each attempt at them: the delivery log.
+ * {@code OUT#<serverCallId>#<target>} / {@code <12-digit first sequence>}: all effects of one commit for one target, or
+ * as many as fit ({@link EffectRow}), and what became of each attempt at them: the delivery log.
  */
 final class OutboxRow {
     /** A consumer that does not come back has so long after the planned attempt before the sweeper pokes. */
