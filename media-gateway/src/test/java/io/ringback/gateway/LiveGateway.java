@@ -11,6 +11,7 @@ import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
+import io.ringback.testkit.network.Ports;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -38,6 +39,7 @@ import org.awaitility.Awaitility;
 final class LiveGateway implements AutoCloseable {
     static final String ID = "gw-test";
     static final String TOKEN = "the-control-token";
+    private static final int RTP_PORTS = 40;
 
     final World world;
     private final MediaGateway gateway;
@@ -53,6 +55,7 @@ final class LiveGateway implements AutoCloseable {
      */
     LiveGateway(Path data, World world, Map<String, RawPhone> numbers, RawPhone trunk) throws IOException {
         this.world = world;
+        int rtpPort = Ports.inARow(RTP_PORTS);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         List<DialRoutes.Rule> rules = numbers.entrySet().stream()
                 .map(number -> new DialRoutes.Rule(
@@ -73,7 +76,7 @@ final class LiveGateway implements AutoCloseable {
                                 SipSettings.Access.of("ringback", List.of("127.0.0.1:" + trunk.sipPort())),
                                 SipSettings.Timing.DEFAULT),
                         new DialRoutes(rules, Set.of(), DialRules.parse("+1")),
-                        new GatewaySettings.Media(20_000, 20_999, 2, Duration.ofSeconds(30), 1),
+                        new GatewaySettings.Media(rtpPort, rtpPort + RTP_PORTS - 1, 2, Duration.ofSeconds(30), 1),
                         GatewaySettings.Admission.DEFAULT,
                         OutboundPolicy.LOCAL,
                         Prompts.Limits.DEFAULT),

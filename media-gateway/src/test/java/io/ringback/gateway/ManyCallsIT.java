@@ -19,6 +19,7 @@ import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
+import io.ringback.testkit.network.Ports;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -112,6 +113,7 @@ class ManyCallsIT {
     }
 
     private MediaGateway gateway() throws Exception {
+        int rtpPort = Ports.inARow(2 * CALLS);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         List<DialRoutes.Rule> rules = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
@@ -128,7 +130,7 @@ class ManyCallsIT {
                         new SipSettings(
                                 anyPort, null, null, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                         new DialRoutes(rules, Set.of(), DialRules.parse("+")),
-                        GatewaySettings.Media.ofPorts(21_000, 21_999),
+                        GatewaySettings.Media.ofPorts(rtpPort, rtpPort + 2 * CALLS - 1),
                         GatewaySettings.Admission.DEFAULT,
                         OutboundPolicy.LOCAL,
                         Prompts.Limits.DEFAULT),

@@ -36,6 +36,7 @@ import io.ringback.media.Sound;
 import io.ringback.media.codec.G711;
 import io.ringback.media.dtmf.DtmfTone;
 import io.ringback.media.wav.WavReader;
+import io.ringback.testkit.network.Ports;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -77,6 +78,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MediaGatewayIT {
     private static final String CALL = "call-000000000000001";
     private static final String TOKEN = "the-control-token";
+    private static final int RTP_PORTS = 40;
     private static final byte SILENCE = (byte) 0xFF;
 
     @TempDir
@@ -439,6 +441,7 @@ class MediaGatewayIT {
     }
 
     private MediaGateway gateway(Path data, World around, Duration silence) throws IOException {
+        int rtpPort = Ports.inARow(RTP_PORTS);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SipRoute route = SipRoute.parse("sip:127.0.0.1:" + phone.sipPort()).orElseThrow();
         DialRoutes routes = new DialRoutes(
@@ -449,7 +452,7 @@ class MediaGatewayIT {
                 new GatewaySettings.Control(anyPort, null, ControlToken.fixed(TOKEN)),
                 new SipSettings(anyPort, null, route, null, SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                 routes,
-                new GatewaySettings.Media(20_000, 20_999, 2, silence, 1),
+                new GatewaySettings.Media(rtpPort, rtpPort + RTP_PORTS - 1, 2, silence, 1),
                 GatewaySettings.Admission.DEFAULT,
                 OutboundPolicy.LOCAL,
                 Prompts.Limits.DEFAULT);

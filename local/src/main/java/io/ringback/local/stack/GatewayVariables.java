@@ -19,7 +19,9 @@ final class GatewayVariables {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    private static final int PORTS_TRIED = 20;
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORTS = 10_000;
+    private static final int PORTS_APART = 7;
 
     private GatewayVariables() {}
 
@@ -56,21 +58,32 @@ final class GatewayVariables {
         return variables;
     }
 
-    /** Another process cannot tell us which port it was given, so one is looked for here: free for UDP and TCP. */
+    /**
+     * Another process cannot tell us which port it was given, and all lives of a gateway have the same, so one is looked
+     * for here, free for UDP and TCP. It is none of those that the system gives away by itself, which might happen
+     * before the gateway listens; and stacks that start at the same time begin to look at different places.
+     */
     private static int sipPort(StackOptions options) throws IOException {
         if (options.sipPort() != 0 || !options.split()) {
             return options.sipPort();
         }
-        BindException taken = new BindException("No port is free for UDP and TCP");
-        for (int attempt = 0; attempt < PORTS_TRIED; attempt++) {
-            try (DatagramSocket udp = new DatagramSocket();
-                    ServerSocket tcp = new ServerSocket(udp.getLocalPort())) {
-                return tcp.getLocalPort();
-            } catch (BindException takenForTcp) {
-                taken.addSuppressed(takenForTcp);
+        long start = ProcessHandle.current().pid() * PORTS_APART;
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = FIRST_PORT + (int) ((start + tried) % PORTS);
+            if (isFree(port)) {
+                return port;
             }
         }
-        throw taken;
+        throw new BindException("No port is free for UDP and TCP");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (DatagramSocket udp = new DatagramSocket(port);
+                ServerSocket tcp = new ServerSocket(port)) {
+            return udp.isBound() && tcp.isBound();
+        } catch (BindException taken) {
+            return false;
+        }
     }
 
     private static void put(Map<String, String> variables, String name, @Nullable String value) {

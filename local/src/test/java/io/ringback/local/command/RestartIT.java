@@ -12,8 +12,10 @@ import io.ringback.local.phones.LineProfile;
 import io.ringback.local.phones.PhoneEvent;
 import io.ringback.local.phones.PhoneNetwork;
 import io.ringback.local.stack.ReadyFile;
+import io.ringback.local.stack.StackOptions.PortRange;
 import io.ringback.local.stack.TestStacks;
 import io.ringback.local.template.DeploymentTemplate;
+import io.ringback.testkit.network.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,6 +45,8 @@ class RestartIT {
     Path data;
 
     private final List<Process> started = new ArrayList<>();
+    private final int sipPort = Ports.next();
+    private final PortRange rtpPorts = TestStacks.rtpPorts(10);
     private PhoneNetwork phones;
     private CallbackReceiver receiver;
 
@@ -169,7 +173,8 @@ class RestartIT {
                 "--data-dir=" + data,
                 "--http-port=0",
                 "--https-port=0",
-                "--sip-port=0",
+                "--sip-port=" + sipPort,
+                "--rtp-ports=" + rtpPorts.first() + "-" + rtpPorts.last(),
                 "--used-permissions=" + TestStacks.USED_PERMISSIONS.toAbsolutePath(),
                 "--trunk=sip:127.0.0.1:" + phones.port()));
         if (!mode.isEmpty()) {

@@ -21,6 +21,7 @@ import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.report.MediaEventQueue;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
+import io.ringback.testkit.network.Ports;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import io.ringback.wire.outbound.OutboundPolicy;
@@ -49,7 +50,7 @@ import org.awaitility.Awaitility;
 final class TestGateway implements AutoCloseable {
     private static final String TOKEN = "a token for tests";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int FIRST_RTP_PORT = 23_000;
+    private static final int RTP_PORTS = 40;
 
     private final Path recordings;
     private final MediaGateway gateway;
@@ -67,6 +68,7 @@ final class TestGateway implements AutoCloseable {
         recordings = folder.resolve("recordings");
         InetAddress loopback = InetAddress.getLoopbackAddress();
         InetSocketAddress anyPort = new InetSocketAddress(loopback, 0);
+        int firstRtpPort = Ports.inARow(RTP_PORTS);
         GatewaySettings settings = new GatewaySettings(
                 "gateway",
                 folder.resolve("gateway"),
@@ -74,7 +76,7 @@ final class TestGateway implements AutoCloseable {
                 new SipSettings(
                         anyPort, null, null, "+15550100900", SipSettings.Access.DEFAULT, SipSettings.Timing.DEFAULT),
                 new DialRoutes(rules(routes), Set.of(), DialRules.parse("+")),
-                GatewaySettings.Media.ofPorts(FIRST_RTP_PORT, FIRST_RTP_PORT + 999),
+                GatewaySettings.Media.ofPorts(firstRtpPort, firstRtpPort + RTP_PORTS - 1),
                 GatewaySettings.Admission.DEFAULT,
                 OutboundPolicy.of("local"),
                 Prompts.Limits.DEFAULT);

@@ -6,12 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringback.local.demo.ApiClient;
-import io.ringback.local.stack.StackOptions.PortRange;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,15 +27,13 @@ class FullGatewayIT {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int ROOM = 3;
-    private static final int FIRST_RANGE = 21_000;
-    private static final int LAST_RANGE = 29_000;
 
     @TempDir
     private Path data;
 
     @Test
     void whatHasNoRoomIsRefusedAndDialledNowhereUntilSomebodyLeaves() throws Exception {
-        try (LocalStack stack = LocalStack.start(TestStacks.options(data).withRtpPorts(freePorts()))) {
+        try (LocalStack stack = LocalStack.start(TestStacks.options(data).withRtpPorts(TestStacks.rtpPorts(ROOM)))) {
             List<String> connections = new ArrayList<>();
             for (int i = 0; i < ROOM; i++) {
                 HttpResponse<String> placed = create(stack);
@@ -92,26 +85,5 @@ class FullGatewayIT {
                         .POST(BodyPublishers.ofString(MAPPER.writeValueAsString(call)))
                         .build(),
                 BodyHandlers.ofString());
-    }
-
-    /** Two for each leg, and no more. */
-    private static PortRange freePorts() throws SocketException {
-        for (int first = FIRST_RANGE; first < LAST_RANGE; first += 2 * ROOM) {
-            if (areFree(first)) {
-                return new PortRange(first, first + 2 * ROOM - 1);
-            }
-        }
-        throw new SocketException("no " + 2 * ROOM + " ports in a row are free");
-    }
-
-    private static boolean areFree(int first) {
-        for (int port = first; port < first + 2 * ROOM; port++) {
-            try (DatagramSocket socket = new DatagramSocket(null)) {
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            } catch (SocketException taken) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -29,10 +29,10 @@ import io.ringback.local.runtime.FunctionRuntime;
 import io.ringback.local.runtime.InvocationResult;
 import io.ringback.local.template.DeploymentTemplate;
 import io.ringback.local.template.Template;
+import io.ringback.testkit.network.Ports;
 import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.gateway.GatewayProtocol;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,9 +83,7 @@ class WorkerPermissionsIT {
         new Provisioning(emulators.dynamoDb(), emulators.sqs()).provide(template);
         secrets = Secrets.in(data.resolve("secrets.json"), template.secrets());
         gateways = new DynamoGateways(emulators.dynamoDb(), setting("RINGBACK_TABLE"));
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
-        }
+        nobody = Ports.next();
     }
 
     @AfterEach

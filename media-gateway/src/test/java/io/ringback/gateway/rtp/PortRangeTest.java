@@ -3,6 +3,7 @@ package io.ringback.gateway.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringback.testkit.network.Ports;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PortRangeTest {
     @Test
     void dealsEvenPortsInTurnAndNeverOneThatIsTaken() throws IOException {
-        int base = freePairs();
+        int base = Ports.inARow(6);
         PortRange range = new PortRange(base, base + 5);
         assertThat(range.pairs()).isEqualTo(3);
         try (SocketPair first = range.open().orElseThrow();
@@ -27,7 +28,7 @@ class PortRangeTest {
 
     @Test
     void passesOverAPairThatSomebodyElseUses() throws IOException {
-        int base = freePairs();
+        int base = Ports.inARow(4);
         PortRange range = new PortRange(base, base + 3);
         try (DatagramSocket rtcpInUse = new DatagramSocket(new InetSocketAddress(base + 1));
                 SocketPair pair = range.open().orElseThrow()) {
@@ -48,26 +49,5 @@ class PortRangeTest {
             assertThat(second.port()).isEqualTo(base + 2);
             return range.open().orElseThrow();
         }
-    }
-
-    /** An even port with some free ones behind it, outside of what the machine gives away by itself. */
-    private static int freePairs() throws IOException {
-        for (int base = 24_000; base < 30_000; base += 16) {
-            if (areFree(base, 6)) {
-                return base;
-            }
-        }
-        throw new IOException("no free ports");
-    }
-
-    private static boolean areFree(int base, int count) {
-        for (int port = base; port < base + count; port++) {
-            try (DatagramSocket socket = new DatagramSocket(port)) {
-                assertThat(socket.isBound()).isTrue();
-            } catch (IOException inUse) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -13,6 +13,7 @@ import io.ringback.media.record.Recorder;
 import io.ringback.media.record.Track;
 import io.ringback.media.rtp.RtpPacket;
 import io.ringback.media.rtp.RtpSender;
+import io.ringback.testkit.network.Ports;
 import io.ringback.testkit.sound.Spectrum;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class RecordedLegsIT {
     private static final int ANN = 500;
     private static final int BOB = 900;
     private static final int PLAYED = 1700;
+    private static final int RTP_PORTS = 40;
 
     private final ScheduledExecutorService phones = Executors.newScheduledThreadPool(1);
     private final Recorder recorder = Recorder.unmixed(FORMAT, 1000, 31);
@@ -55,7 +57,9 @@ class RecordedLegsIT {
 
     @BeforeEach
     void open() throws IOException {
-        engine = new SoundEngine(new PortRange(20_000, 20_999), 1, InstantSource.system(), Duration.ofSeconds(30));
+        int rtpPort = Ports.inARow(RTP_PORTS);
+        engine = new SoundEngine(
+                new PortRange(rtpPort, rtpPort + RTP_PORTS - 1), 1, InstantSource.system(), Duration.ofSeconds(30));
         sound = engine.open("call-1", new Heard());
     }
 

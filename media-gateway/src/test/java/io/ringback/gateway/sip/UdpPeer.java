@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.testkit.network.Ports;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -19,7 +20,8 @@ final class UdpPeer implements AutoCloseable {
     private final DatagramSocket socket;
 
     UdpPeer() throws SocketException {
-        socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        // Nobody connects from it or listens at it, so that TCP is refused there unless a test listens.
+        socket = new DatagramSocket(Ports.next(), InetAddress.getLoopbackAddress());
     }
 
     int port() {

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,15 +61,14 @@ public final class Baresip implements AutoCloseable {
      * @param folder an empty folder for its configuration, log and dumps
      */
     public static Baresip start(Path folder, BaresipSettings settings) throws IOException {
-        int sipPort = freePort();
-        int controlPort = freePort();
-        settings.write(folder, sipPort, controlPort);
+        BaresipPorts ports = BaresipPorts.take();
+        settings.write(folder, ports);
         Process process = new ProcessBuilder("baresip", "-f", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         try {
-            return new Baresip(process, folder, sipPort, connect(process, controlPort, folder));
+            return new Baresip(process, folder, ports.sip(), connect(process, ports.control(), folder));
         } catch (RuntimeException e) {
             process.destroyForcibly();
             throw e;
@@ -192,15 +189,5 @@ public final class Baresip implements AutoCloseable {
         control.close();
         process.destroy();
         Awaitility.await("baresip ends").atMost(PATIENCE).until(() -> !process.isAlive());
-    }
-
-    /** A port that is free for UDP and TCP just now. */
-    private static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (DatagramSocket udp = new DatagramSocket(0, loopback)) {
-            try (ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, loopback)) {
-                return tcp.getLocalPort();
-            }
-        }
     }
 }

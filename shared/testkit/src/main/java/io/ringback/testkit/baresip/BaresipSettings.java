@@ -75,7 +75,7 @@ public record BaresipSettings(
      *
      * @param folder of the configuration; dumps go there too
      */
-    void write(Path folder, int sipPort, int controlPort) throws IOException {
+    void write(Path folder, BaresipPorts ports) throws IOException {
         Path modules = MODULE_FOLDERS.stream()
                 .filter(Files::isDirectory)
                 .findFirst()
@@ -91,6 +91,7 @@ public record BaresipSettings(
                 ausrc_srate %d
                 ausrc_channels %d
                 jitter_buffer_delay 2-25
+                rtp_ports %d-%d
                 rtp_stats yes
                 module_path %s
                 module g711.so
@@ -104,10 +105,18 @@ public record BaresipSettings(
                 ctrl_tcp_listen 127.0.0.1:%d
                 snd_path %s
                 """.formatted(
-                        sipPort, source, sourceRate, sourceChannels, modules, controlPort, folder));
+                        ports.sip(),
+                        source,
+                        sourceRate,
+                        sourceChannels,
+                        ports.firstSound(),
+                        ports.lastSound(),
+                        modules,
+                        ports.control(),
+                        folder));
         Files.writeString(
                 folder.resolve("accounts"),
-                "%s;answermode=auto;audio_codecs=%s%n".formatted(identity(sipPort), String.join(",", codecs)));
+                "%s;answermode=auto;audio_codecs=%s%n".formatted(identity(ports.sip()), String.join(",", codecs)));
     }
 
     private String identity(int sipPort) {

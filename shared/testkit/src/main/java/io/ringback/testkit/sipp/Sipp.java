@@ -1,5 +1,6 @@
 package io.ringback.testkit.sipp;
 
+import io.ringback.testkit.network.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * A SIPp process that plays one scenario, as the called side or the calling one, on a free loopback port. Its exit code is SIPp's own
+ * A SIPp process that plays one scenario, as the called side or the calling one, on a loopback port of its own. Its exit code is SIPp's own
  * judgement: 0 only if every message came as the scenario wants it. Closing it ends the process by its handle.
  */
 public final class Sipp implements AutoCloseable {
@@ -79,8 +79,7 @@ public final class Sipp implements AutoCloseable {
 
     private static Sipp start(Path scenario, Path logs, String... options) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        boolean tcp = List.of(options).contains("t1");
-        int port = freePort(loopback, tcp);
+        int port = Ports.next();
         String name = scenario.getFileName() + "-" + port;
         Path messages = logs.resolve(name + ".messages");
         Path errors = logs.resolve(name + ".errors");
@@ -149,25 +148,10 @@ public final class Sipp implements AutoCloseable {
             throw new AssertionError("SIPp does not start, exit code " + process.exitValue() + "\n" + traces());
         }
         try {
-            probe(address.getAddress(), address.getPort(), tcp);
+            (tcp ? new ServerSocket(address.getPort(), 1, address.getAddress()) : new DatagramSocket(address)).close();
             return false;
-        } catch (BindException e) {
+        } catch (BindException taken) {
             return true;
-        }
-    }
-
-    private static int freePort(InetAddress host, boolean tcp) throws IOException {
-        return probe(host, 0, tcp);
-    }
-
-    private static int probe(InetAddress host, int port, boolean tcp) throws IOException, SocketException {
-        if (tcp) {
-            try (ServerSocket socket = new ServerSocket(port, 1, host)) {
-                return socket.getLocalPort();
-            }
-        }
-        try (DatagramSocket socket = new DatagramSocket(port, host)) {
-            return socket.getLocalPort();
         }
     }
 }
