@@ -212,7 +212,7 @@ class ConversationIT {
     }
 
     private void set(String participantId, boolean muted, boolean held, @Nullable PromptSource music) throws Exception {
-        put(new SetLeg(participantId, muted, held, music, soon()));
+        put(new SetLeg(participantId, muted, held, music, SetLeg.Sounding.PLAIN, soon()));
     }
 
     private void put(MediaCommand command) throws Exception {

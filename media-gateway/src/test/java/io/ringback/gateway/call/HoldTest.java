@@ -152,7 +152,13 @@ class HoldTest {
     }
 
     private void set(String participantId, boolean muted, boolean held, @Nullable String music) {
-        call.order(new SetLeg(participantId, muted, held, music == null ? null : CallScene.source(music), call.soon()));
+        call.order(new SetLeg(
+                participantId,
+                muted,
+                held,
+                music == null ? null : CallScene.source(music),
+                SetLeg.Sounding.PLAIN,
+                call.soon()));
     }
 
     private static PlayEnded unheard(String operationId, String message) {

@@ -164,10 +164,10 @@ class TonesTest {
     void whoeverIsCutOffFromTheOtherPassesNothingOn() {
         call.connect("p1");
         call.connect("p2");
-        call.order(new SetLeg("p1", true, false, null, call.soon()));
+        call.order(new SetLeg("p1", true, false, null, SetLeg.Sounding.PLAIN, call.soon()));
         press();
-        call.order(new SetLeg("p1", false, false, null, call.soon()));
-        call.order(new SetLeg("p2", false, true, null, call.soon()));
+        call.order(new SetLeg("p1", false, false, null, SetLeg.Sounding.PLAIN, call.soon()));
+        call.order(new SetLeg("p2", false, true, null, SetLeg.Sounding.PLAIN, call.soon()));
         press();
         assertThat(call.sound().told).doesNotContain(PASSED_ON);
     }

@@ -111,7 +111,7 @@ class OvertakingTest {
     }
 
     private static MediaCommand set(String participantId) {
-        return new SetLeg(participantId, true, false, null, LATER);
+        return new SetLeg(participantId, true, false, null, SetLeg.Sounding.PLAIN, LATER);
     }
 
     private static MediaCommand tones(String operationId, String participantId) {

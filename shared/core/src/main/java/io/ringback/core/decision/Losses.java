@@ -15,6 +15,7 @@ import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.Play;
 import io.ringback.core.media.MediaCommand.RejectLeg;
 import io.ringback.core.media.MediaCommand.SendTones;
+import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
 
 /** What becomes of a call when the gateway, or a single order to it, is lost. */
@@ -65,6 +66,8 @@ final class Losses {
             draft.operation(cancel.operationId())
                     .filter(o -> o.kind() == Operation.Kind.CANCEL)
                     .ifPresent(o -> Operations.fail(draft, o, reason));
+        } else if (command.dropped() instanceof SetLeg leg) {
+            Participants.refused(draft, leg);
         } else if (command.dropped() instanceof SetRecording recording) {
             RecordingReports.dropped(draft, recording, reason);
         }

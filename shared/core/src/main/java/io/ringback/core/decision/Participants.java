@@ -11,6 +11,7 @@ import io.ringback.core.command.CallCommand.RemoveParticipant;
 import io.ringback.core.command.CallCommand.UnholdParticipant;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.SetLeg;
+import io.ringback.core.media.MediaCommand.SetLeg.Sounding;
 import io.ringback.core.media.MediaEvent.LegHeld;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -68,7 +69,7 @@ final class Participants {
             if (participant.muted() != command.muted()) {
                 Participant changed = participant.withMuted(command.muted());
                 draft.replace(changed);
-                set(draft, changed);
+                set(draft, changed, sounding(participant));
             }
             return draft.accept(new Reply.Done());
         });
@@ -84,7 +85,7 @@ final class Participants {
                 } else {
                     draft.replace(changed);
                 }
-                set(draft, changed);
+                set(draft, changed, sounding(participant));
             }
             return draft.accept(new Reply.Done());
         });
@@ -95,7 +96,7 @@ final class Participants {
             if (participant.holds().contains(HeldBy.APPLICATION)) {
                 Participant changed = without(participant, HeldBy.APPLICATION).withHoldMusic(null);
                 draft.replace(changed);
-                set(draft, changed);
+                set(draft, changed, sounding(participant));
             }
             return draft.accept(new Reply.Done());
         });
@@ -121,8 +122,30 @@ final class Participants {
                     .holdMusic(null)
                     .build();
             draft.replace(released);
-            set(draft, released);
+            set(draft, released, sounding(participant));
         }
+    }
+
+    /**
+     * The gateway does not take the last order for how a leg sounds: what held before holds on, and is shown. It is
+     * ordered anew, since the order for that may have been refused too; what a later order wants is left to that one.
+     */
+    static void refused(CallDraft draft, SetLeg order) {
+        Sounding before = order.before();
+        draft.participant(order.participantId())
+                .filter(participant -> draft.state().isOpen() && participant.isConnected())
+                .filter(participant -> sounding(participant).equals(order.wanted()) && !before.equals(order.wanted()))
+                .ifPresent(participant -> {
+                    Participant held = before.held()
+                            ? with(participant, HeldBy.APPLICATION)
+                            : without(participant, HeldBy.APPLICATION);
+                    Participant back = held.with()
+                            .muted(before.muted())
+                            .holdMusic(before.music())
+                            .build();
+                    draft.replace(back);
+                    set(draft, back, Sounding.PLAIN);
+                });
     }
 
     /** Asks the rule if an established connection names a participant that is connected. */
@@ -154,13 +177,21 @@ final class Participants {
     }
 
     /** Orders the whole wanted state of the leg. It holds for as long as the leg lives, so the order does not lapse. */
-    static void set(CallDraft draft, Participant participant) {
+    private static void set(CallDraft draft, Participant participant, Sounding before) {
+        Sounding wanted = sounding(participant);
         draft.order(new SetLeg(
                 participant.participantId(),
-                participant.muted(),
-                participant.holds().contains(HeldBy.APPLICATION),
-                participant.holdMusic(),
+                wanted.muted(),
+                wanted.held(),
+                wanted.music(),
+                before,
                 draft.now().plus(Limits.LONGEST_CALL)));
+    }
+
+    /** What the application wants of the leg. */
+    private static Sounding sounding(Participant participant) {
+        return new Sounding(
+                participant.muted(), participant.holds().contains(HeldBy.APPLICATION), participant.holdMusic());
     }
 
     private static Participant with(Participant participant, HeldBy holder) {

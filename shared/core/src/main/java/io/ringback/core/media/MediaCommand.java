@@ -69,13 +69,29 @@ public sealed interface MediaCommand {
      * the music only.
      *
      * @param music what a held leg hears over and over; null for silence
+     * @param before what holds on when the gateway does not take the order; the gateway itself has no use for it
      */
     record SetLeg(
             String participantId,
             boolean muted,
             boolean held,
             @Nullable PromptSource music,
-            Instant notAfter) implements MediaCommand {}
+            Sounding before,
+            Instant notAfter)
+            implements MediaCommand {
+
+        /** A state of a leg, of which the members say what those of the order say. */
+        public record Sounding(
+                boolean muted, boolean held, @Nullable PromptSource music) {
+            /** As every leg is in the beginning. */
+            public static final Sounding PLAIN = new Sounding(false, false, null);
+        }
+
+        /** What is wanted. */
+        public Sounding wanted() {
+            return new Sounding(muted, held, music);
+        }
+    }
 
     /** Sends key presses to one leg, one after the other. The gateway reports TonesSent. */
     record SendTones(String operationId, String participantId, List<Tone> tones, Instant notAfter)

@@ -92,8 +92,13 @@ class ParticipantsTest {
     void mutingIsTheWantedStateAndHoldsForTheWholeCall() {
         scene.wants(mute(true));
         assertThat(lastOrder())
-                .isEqualTo(
-                        new SetLeg(scene.leg(0), true, false, null, scene.now().plus(Duration.ofHours(4))));
+                .isEqualTo(new SetLeg(
+                        scene.leg(0),
+                        true,
+                        false,
+                        null,
+                        SetLeg.Sounding.PLAIN,
+                        scene.now().plus(Duration.ofHours(4))));
         assertThat(rosters().get(rosters().size() - 1).participants().get(0).muted())
                 .isTrue();
         scene.wants(mute(false));
@@ -132,16 +137,6 @@ class ParticipantsTest {
             assertThat(order.held()).isFalse();
             assertThat(order.music()).isNull();
         });
-    }
-
-    @Test
-    void whatWasOrderedAndDroppedStaysWanted() {
-        scene.wants(mute(true));
-        ServerCall before = scene.call();
-        scene.wants(new CallCommand.DropMediaCommand(lastOrder(), EndReason.FAILED, "refused"));
-        assertThat(scene.call()).isEqualTo(before);
-        scene.wants(hold(null));
-        assertThat(lastOrder().muted()).isTrue();
     }
 
     @Test

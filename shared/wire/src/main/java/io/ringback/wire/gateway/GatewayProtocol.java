@@ -16,7 +16,7 @@ import java.util.List;
  * PUT /calls/{serverCallId}/operations/{operationId}   Play, SendTones, CancelMedia
  * PUT /calls/{serverCallId}/recordings/{recordingId}   SetRecording
  *     200 {"status": "accepted" | "alreadyApplied"}   400 malformed   401 token   409 {"error": {"code": "epochMismatch"}}
- *     503 not ready, with Retry-After
+ *     429 a wrong token too often, 503 not ready, both with Retry-After
  * GET /calls/{serverCallId}                            snapshot: legs, operations, recordings, last numbers
  * GET /calls/{serverCallId}/events?after=n             {"events": [MediaReport …]}, ascending
  * GET /health                                          {"gatewayId", "epoch", "ready", "legs", "capacity"}

@@ -44,8 +44,15 @@ class GatewayProtocolTest {
                 new MediaCommand.DialLeg("p1", new Identifier("sip:a@b"), null, Duration.ofMillis(1500), null, AT),
                 new MediaCommand.AnswerLeg("p2", AT),
                 new MediaCommand.RejectLeg("p2", 486, AT),
-                new MediaCommand.SetLeg("p2", true, false, null, AT),
-                new MediaCommand.SetLeg("p2", false, true, new PromptSource.Text("please wait", null), AT),
+                new MediaCommand.SetLeg("p2", true, false, null, MediaCommand.SetLeg.Sounding.PLAIN, AT),
+                new MediaCommand.SetLeg(
+                        "p2",
+                        false,
+                        true,
+                        new PromptSource.Text("please wait", null),
+                        new MediaCommand.SetLeg.Sounding(
+                                true, true, new PromptSource.File(URI.create("https://example.com/a.wav"), "music")),
+                        AT),
                 new MediaCommand.SendTones("op3", "p2", List.of(Tone.TONE1, Tone.TONE1, Tone.POUND), AT),
                 new MediaCommand.HangUpLeg("p1", EndReason.HUNG_UP_BY_APPLICATION, AT),
                 new MediaCommand.EndCall(List.of("p1", "p2"), EndReason.MAX_DURATION, AT),
