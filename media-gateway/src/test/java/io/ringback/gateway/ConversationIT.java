@@ -23,14 +23,12 @@ import io.ringback.core.media.MediaEvent.TonePressed;
 import io.ringback.core.media.MediaEvent.TonesSent;
 import io.ringback.core.media.MediaReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okio.Buffer;
@@ -172,7 +170,7 @@ class ConversationIT {
         assertThat(offered.kind()).isEqualTo(Origin.Kind.INCOMING);
         await(() -> ann.answers().stream().anyMatch(answer -> answer.startsWith("180")));
         Path photograph = folder.resolve("photograph");
-        copy(folder.resolve("data"), photograph);
+        Disk.copy(folder.resolve("data"), photograph);
         String call = world.reports().get(0).serverCallId();
         gateway.put(call, new AnswerLeg(offered.callerLeg(), soon()));
         await(() -> ann.answers().stream().anyMatch(answer -> answer.startsWith("200")));
@@ -225,14 +223,6 @@ class ConversationIT {
 
     private static void await(Callable<Boolean> condition) {
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(condition);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
     }
 
     private static Instant soon() {

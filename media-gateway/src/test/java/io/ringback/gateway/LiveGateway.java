@@ -43,7 +43,6 @@ final class LiveGateway implements AutoCloseable {
 
     final World world;
     private final MediaGateway gateway;
-    private final GatewayRef life;
     private final HttpClient http = HttpClient.newHttpClient();
     private long sequence;
 
@@ -54,6 +53,12 @@ final class LiveGateway implements AutoCloseable {
      * @param trunk the phone whose calls come in as a trunk's
      */
     LiveGateway(Path data, World world, Map<String, RawPhone> numbers, RawPhone trunk) throws IOException {
+        this(data, world, numbers, trunk, Duration.ofSeconds(30));
+    }
+
+    /** The same, where a leg is asked whether it is there after so much silence. */
+    LiveGateway(Path data, World world, Map<String, RawPhone> numbers, RawPhone trunk, Duration silence)
+            throws IOException {
         this.world = world;
         int rtpPort = Ports.inARow(RTP_PORTS);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -76,12 +81,20 @@ final class LiveGateway implements AutoCloseable {
                                 SipSettings.Access.of("ringback", List.of("127.0.0.1:" + trunk.sipPort())),
                                 SipSettings.Timing.DEFAULT),
                         new DialRoutes(rules, Set.of(), DialRules.parse("+1")),
-                        new GatewaySettings.Media(rtpPort, rtpPort + RTP_PORTS - 1, 2, Duration.ofSeconds(30), 1),
+                        new GatewaySettings.Media(rtpPort, rtpPort + RTP_PORTS - 1, 2, silence, 1),
                         GatewaySettings.Admission.DEFAULT,
                         OutboundPolicy.LOCAL,
                         Prompts.Limits.DEFAULT),
                 world.surroundings());
-        life = gateway.life();
+    }
+
+    /** Which life of the gateway this is; another one once it was fenced. */
+    GatewayRef life() {
+        return gateway.life();
+    }
+
+    Map<String, Long> gauges() {
+        return gateway.gauges();
     }
 
     int sipPort() {
@@ -89,10 +102,12 @@ final class LiveGateway implements AutoCloseable {
     }
 
     void put(String call, MediaCommand command) throws IOException, InterruptedException {
-        CommandEnvelope envelope = new CommandEnvelope(call, life, ++sequence, command);
-        HttpResponse<String> answer =
-                send("PUT", GatewayProtocol.path(envelope), GatewayProtocol.encode(envelope), TOKEN);
+        HttpResponse<String> answer = send(new CommandEnvelope(call, life(), ++sequence, command));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    HttpResponse<String> send(CommandEnvelope envelope) throws IOException, InterruptedException {
+        return send("PUT", GatewayProtocol.path(envelope), GatewayProtocol.encode(envelope), TOKEN);
     }
 
     String snapshot(String call) throws IOException, InterruptedException {
@@ -103,7 +118,7 @@ final class LiveGateway implements AutoCloseable {
         return send("GET", path, "", token);
     }
 
-    private HttpResponse<String> send(String method, String path, String body, String token)
+    HttpResponse<String> send(String method, String path, String body, String token)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.controlAddress() + path))
                 .header("Authorization", "Bearer " + token)
