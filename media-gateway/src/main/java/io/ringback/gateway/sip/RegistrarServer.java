@@ -57,9 +57,11 @@ final class RegistrarServer {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        String callId = SipMessages.callId(request);
+        long cseq = SipMessages.cseq(request).getSeqNumber();
         for (Wish wish : wishes) {
             if (wish.seconds() == 0) {
-                users.registrations().remove(of, wish.contact());
+                users.registrations().remove(of, wish.contact(), callId, cseq);
             } else {
                 users.registrations()
                         .put(new Registration(
@@ -67,8 +69,8 @@ final class RegistrarServer {
                                 users.gatewayId(),
                                 wish.contact(),
                                 source.toString(),
-                                SipMessages.callId(request),
-                                SipMessages.cseq(request).getSeqNumber(),
+                                callId,
+                                cseq,
                                 now.plusSeconds(wish.seconds())));
             }
         }

@@ -108,14 +108,23 @@ public final class People implements Subscriptions, Identities, Registrations {
 
     @Override
     public void put(Registration registration) {
-        remove(registration.user(), registration.contact());
+        forget(registration.user(), registration.contact());
         registrations
                 .computeIfAbsent(registration.user(), user -> new CopyOnWriteArrayList<>())
                 .add(registration);
     }
 
     @Override
-    public void remove(Identifier user, String contact) {
+    public void remove(Identifier user, String contact, String callId, long cseq) {
+        forget(user, contact);
+    }
+
+    @Override
+    public void removeAll(Identifier user) {
+        registrations.remove(user);
+    }
+
+    private void forget(Identifier user, String contact) {
         registrations
                 .getOrDefault(user, new CopyOnWriteArrayList<>())
                 .removeIf(registration -> registration.contact().equals(contact));

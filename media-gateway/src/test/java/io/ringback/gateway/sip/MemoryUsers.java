@@ -63,8 +63,15 @@ final class MemoryUsers implements Identities, Registrations {
     }
 
     @Override
-    public void remove(Identifier user, String contact) {
-        registrations.remove(key(user, contact));
+    public void remove(Identifier user, String contact, String callId, long cseq) {
+        registrations.computeIfPresent(
+                key(user, contact),
+                (key, known) -> known.callId().equals(callId) && known.cseq() >= cseq ? known : null);
+    }
+
+    @Override
+    public void removeAll(Identifier user) {
+        registrations.values().removeIf(one -> one.user().equals(user));
     }
 
     private static String key(Identifier user, String contact) {

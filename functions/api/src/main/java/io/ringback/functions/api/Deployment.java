@@ -8,6 +8,7 @@ import io.ringback.aws.dynamodb.DynamoDeadLetters;
 import io.ringback.aws.dynamodb.DynamoFirstAnswers;
 import io.ringback.aws.dynamodb.DynamoGateways;
 import io.ringback.aws.dynamodb.DynamoIdentities;
+import io.ringback.aws.dynamodb.DynamoRegistrations;
 import io.ringback.aws.dynamodb.DynamoSubscriptions;
 import io.ringback.aws.dynamodb.DynamoTimelines;
 import io.ringback.aws.environment.Surroundings;
@@ -22,6 +23,7 @@ import io.ringback.core.port.Identities;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.core.port.Registrations;
 import io.ringback.core.port.Subscriptions;
 import io.ringback.core.port.Timelines;
 import io.ringback.functions.api.admission.DialPolicy;
@@ -148,6 +150,10 @@ final class Deployment {
 
     Identities identities() {
         return new DynamoIdentities(dynamoDb, table());
+    }
+
+    Registrations registrations() {
+        return new DynamoRegistrations(dynamoDb, table(), clock);
     }
 
     /** The host of users' SIP addresses and the realm of their digest. */

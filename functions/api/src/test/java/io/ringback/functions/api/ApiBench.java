@@ -27,6 +27,7 @@ import io.ringback.core.port.Ids;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.RecordingFiles;
+import io.ringback.core.port.Registrations;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Subscriptions;
 import io.ringback.core.port.Timelines;
@@ -91,6 +92,7 @@ final class ApiBench {
     final Gateways gateways;
     final Subscriptions subscriptions;
     final Identities identities;
+    final Registrations registrations;
     final Outbox outbox;
     final FirstAnswerLog firstAnswers;
     private final CallLog callLog;
@@ -113,6 +115,7 @@ final class ApiBench {
         this.gateways = storage.gateways();
         this.subscriptions = storage.subscriptions();
         this.identities = storage.identities();
+        this.registrations = storage.registrations();
         this.outbox = storage.outbox();
         this.firstAnswers = new FirstAnswerLog(storage.firstAnswers());
         this.callLog = storage.log();
@@ -240,7 +243,7 @@ final class ApiBench {
                 new CreateIdentityFunction(edgeOnce("CreateIdentity"), identities, SIP_DOMAIN, ids, clock));
         functions.put("list-identities", new ListIdentitiesFunction(edge("ListIdentities"), identities, SIP_DOMAIN));
         functions.put("get-identity", new GetIdentityFunction(edge("GetIdentity"), identities, SIP_DOMAIN));
-        functions.put("delete-identity", new DeleteIdentityFunction(edge("DeleteIdentity"), identities));
+        functions.put("delete-identity", new DeleteIdentityFunction(edge("DeleteIdentity"), identities, registrations));
     }
 
     /** Invokes the function of the operation with one of its sample events. */

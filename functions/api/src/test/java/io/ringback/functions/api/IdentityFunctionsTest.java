@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.call.Identifier;
+import io.ringback.core.directory.Registration;
 import io.ringback.core.directory.UserIdentity;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -156,6 +157,31 @@ class IdentityFunctionsTest {
         bench.succeed("delete-identity/ok");
 
         assertNotFound(bench.invoke("delete-identity/ok"));
+    }
+
+    @Test
+    void noPhoneOfADeletedUserStaysRegistered() {
+        Identifier user = new Identifier(create().at("/identifier/rawId"));
+        register(user);
+        bench.succeed("delete-identity/ok");
+        assertThat(bench.registrations.of(user, bench.clock.instant())).isEmpty();
+
+        register(user);
+        assertNotFound(bench.invoke("delete-identity/ok"));
+        assertThat(bench.registrations.of(user, bench.clock.instant()))
+                .as("what a deletion that died halfway has left")
+                .isEmpty();
+    }
+
+    private void register(Identifier user) {
+        bench.registrations.put(new Registration(
+                user,
+                "gw-1",
+                "sip:anna@192.0.2.1",
+                "udp:192.0.2.1:5060",
+                "call-1",
+                1,
+                bench.clock.instant().plusSeconds(3600)));
     }
 
     @Test

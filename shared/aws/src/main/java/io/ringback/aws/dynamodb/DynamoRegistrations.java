@@ -55,8 +55,28 @@ public final class DynamoRegistrations implements Registrations {
     }
 
     @Override
-    public void remove(Identifier user, String contact) {
-        dynamoDb.deleteItem(delete -> delete.tableName(table).key(RegistrationRow.key(user, contact)));
+    public void remove(Identifier user, String contact, String callId, long cseq) {
+        try {
+            dynamoDb.deleteItem(delete -> delete.tableName(table)
+                    .key(RegistrationRow.key(user, contact))
+                    // RFC 3261 §10.3 step 7.
+                    .conditionExpression("attribute_not_exists(" + TableSchema.PARTITION_KEY + ") OR "
+                            + RegistrationRow.CALL_ID + " <> :callId OR " + RegistrationRow.CSEQ + " < :cseq")
+                    .expressionAttributeValues(Map.of(
+                            ":callId", AttributeValue.fromS(callId),
+                            ":cseq", AttributeValue.fromN(Long.toString(cseq)))));
+        } catch (ConditionalCheckFailedException e) {
+            // A later REGISTER of the same phone was faster.
+            return;
+        }
+    }
+
+    @Override
+    public void removeAll(Identifier user) {
+        for (Map<String, AttributeValue> row : rows(user)) {
+            String contact = new ItemReader(row).text(TableSchema.SORT_KEY);
+            dynamoDb.deleteItem(delete -> delete.tableName(table).key(RegistrationRow.key(user, contact)));
+        }
     }
 
     @Override

@@ -200,11 +200,43 @@ public abstract class DirectoryContract extends StorageContract {
         Registration mobile = registration("sip:bob@10.0.0.2", "call-2", 1);
         storage.registrations().put(desk);
         storage.registrations().put(mobile);
-        storage.registrations().remove(BOB, "sip:bob@10.0.0.1");
-        storage.registrations().remove(BOB, "sip:bob@10.0.0.9");
-        storage.registrations().remove(Identifier.ofUser("nobody"), "sip:bob@10.0.0.1");
+        storage.registrations().remove(BOB, "sip:bob@10.0.0.1", "call-1", 2);
+        storage.registrations().remove(BOB, "sip:bob@10.0.0.9", "call-1", 2);
+        storage.registrations().remove(Identifier.ofUser("nobody"), "sip:bob@10.0.0.1", "call-1", 2);
 
         assertThat(contacts()).containsExactly(mobile);
+    }
+
+    @Test
+    void aRemovalThatComesOutOfOrderChangesNothing() {
+        Registration renewed = registration("sip:bob@10.0.0.1", "call-1", 8);
+        storage.registrations().put(renewed);
+        storage.registrations().remove(BOB, "sip:bob@10.0.0.1", "call-1", 7);
+        storage.registrations().remove(BOB, "sip:bob@10.0.0.1", "call-1", 8);
+        assertThat(contacts()).containsExactly(renewed);
+
+        storage.registrations().remove(BOB, "sip:bob@10.0.0.1", "call-2", 1);
+        assertThat(contacts()).as("a phone that has restarted counts anew").isEmpty();
+    }
+
+    @Test
+    void whoIsNoMoreHasNoContacts() {
+        Registration other = new Registration(
+                Identifier.ofUser("eve"),
+                "gw-1",
+                "sip:eve@10.0.0.1",
+                "udp:192.0.2.1:5060",
+                "call-1",
+                1,
+                clock.instant().plusSeconds(60));
+        storage.registrations().put(registration("sip:bob@10.0.0.1", "call-1", 8));
+        storage.registrations().put(registration("sip:bob@10.0.0.2", "call-2", 1));
+        storage.registrations().put(other);
+        storage.registrations().removeAll(BOB);
+        storage.registrations().removeAll(Identifier.ofUser("nobody"));
+
+        assertThat(contacts()).isEmpty();
+        assertThat(storage.registrations().of(other.user(), clock.instant())).containsExactly(other);
     }
 
     @Test
@@ -219,7 +251,7 @@ public abstract class DirectoryContract extends StorageContract {
                 .doesNotContain("sip:bob@10.0.0.0", "sip:bob@10.0.0.1")
                 .startsWith("sip:bob@10.0.0.9");
 
-        storage.registrations().remove(BOB, "sip:bob@10.0.0.9");
+        storage.registrations().remove(BOB, "sip:bob@10.0.0.9", "call-9", 2);
         assertThat(contacts()).hasSize(Registrations.CONTACTS - 1);
     }
 

@@ -397,9 +397,16 @@ class DynamoTwinTest {
                     storage.registrations().put(registration);
                     return true;
                 });
+            } else if (generator.percent(80)) {
+                String callId = generator.pick("call-1", "call-2");
+                long cseq = generator.between(1, 5);
+                both(storage -> {
+                    storage.registrations().remove(user, contact, callId, cseq);
+                    return true;
+                });
             } else {
                 both(storage -> {
-                    storage.registrations().remove(user, contact);
+                    storage.registrations().removeAll(user);
                     return true;
                 });
             }

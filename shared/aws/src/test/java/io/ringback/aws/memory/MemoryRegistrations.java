@@ -15,7 +15,12 @@ public final class MemoryRegistrations implements Registrations {
     private final Map<Identifier, Map<String, Stored>> users = new HashMap<>();
     private final InstantSource clock;
 
-    private record Stored(Registration registration, Instant registeredAt) {}
+    private record Stored(Registration registration, Instant registeredAt) {
+        /** Whether the same phone wrote it in a REGISTER with this number or a higher one. */
+        boolean isNotBelow(String callId, long cseq) {
+            return registration.callId().equals(callId) && registration.cseq() >= cseq;
+        }
+    }
 
     public MemoryRegistrations(InstantSource clock) {
         this.clock = clock;
@@ -25,9 +30,7 @@ public final class MemoryRegistrations implements Registrations {
     public synchronized void put(Registration registration) {
         Map<String, Stored> contacts = users.computeIfAbsent(registration.user(), user -> new HashMap<>());
         Stored known = contacts.get(registration.contact());
-        if (known != null
-                && known.registration().callId().equals(registration.callId())
-                && known.registration().cseq() > registration.cseq()) {
+        if (known != null && known.isNotBelow(registration.callId(), registration.cseq() + 1)) {
             return;
         }
         Instant now = clock.instant();
@@ -39,8 +42,14 @@ public final class MemoryRegistrations implements Registrations {
     }
 
     @Override
-    public synchronized void remove(Identifier user, String contact) {
-        users.getOrDefault(user, new HashMap<>()).remove(contact);
+    public synchronized void remove(Identifier user, String contact, String callId, long cseq) {
+        users.getOrDefault(user, new HashMap<>())
+                .computeIfPresent(contact, (key, known) -> known.isNotBelow(callId, cseq) ? known : null);
+    }
+
+    @Override
+    public synchronized void removeAll(Identifier user) {
+        users.remove(user);
     }
 
     @Override

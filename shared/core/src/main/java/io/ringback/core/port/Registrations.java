@@ -16,8 +16,14 @@ public interface Registrations {
      */
     void put(Registration registration);
 
-    /** Removes a contact; one that is not there is removed already. */
-    void remove(Identifier user, String contact);
+    /**
+     * Removes a contact; one that is not there is removed already. One that a REGISTER with this Call-ID has written whose
+     * CSeq is not lower stays: the wish to remove it comes out of order (RFC 3261 §10.3).
+     */
+    void remove(Identifier user, String contact, String callId, long cseq);
+
+    /** Removes every contact of a user that is no more. */
+    void removeAll(Identifier user);
 
     /** The user's contacts that have not expired, the one that registered last first, strongly consistent. */
     List<Registration> of(Identifier user, Instant now);
