@@ -1,6 +1,7 @@
 package io.ringback.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -43,6 +45,7 @@ class InvokeIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void printsWhatTheGatewayWouldGetAndTheCallExists() throws Exception {
         JsonNode answer = invoke("CreateCallFunction", "create-call/ok.json", 0);
 
@@ -59,6 +62,7 @@ class InvokeIT {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @MethodSource("operations")
     void everyGoodSampleSucceedsOnARealCall(String folder) throws Exception {
         JsonNode answer = invoke(functionOf(folder), folder + "/ok.json", 0);
@@ -67,6 +71,7 @@ class InvokeIT {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @MethodSource("operations")
     void noSampleWithAWrongKeyDoes(String folder) throws Exception {
         if (Files.exists(events().resolve(folder).resolve("wrong-key.json"))) {
@@ -80,6 +85,7 @@ class InvokeIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void anUnknownFunctionFails() throws Exception {
         assertThat(invoke("NoFunction", "create-call/ok.json", 1)
                         .path("Message")

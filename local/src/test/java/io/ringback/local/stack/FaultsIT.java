@@ -3,6 +3,7 @@ package io.ringback.local.stack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringback.aws.dynamodb.DynamoGateways;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What is lost, late or dead between the parts of a stack, and how it is made up for. */
 class FaultsIT {
@@ -51,6 +53,7 @@ class FaultsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void callsOfALostGatewayEnd() throws Exception {
         try (CallbackReceiver receiver = TestStacks.receiver()) {
             // The emptiest gateway gets the call; then nothing more is heard of it.
@@ -72,6 +75,7 @@ class FaultsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void lostPokesAreMadeUpForByTheSweeper() throws Exception {
         try (FlakyReceiver receiver = new FlakyReceiver(1, Duration.ZERO)) {
             announceGhost(Instant.now());
@@ -91,6 +95,7 @@ class FaultsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aSlowReceiverGetsEverythingInOrder() throws Exception {
         try (FlakyReceiver receiver = new FlakyReceiver(0, Duration.ofSeconds(9))) {
             // Four events at 9 s each are more than one invocation of 30 s can deliver.
@@ -106,6 +111,7 @@ class FaultsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aReportThatComesTooEarlyWaitsForTheOnesBefore() throws Exception {
         try (CallbackReceiver receiver = TestStacks.receiver()) {
             String connection = create(receiver.uri("/events").toString());

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What is on disk of a leg, and what a later life does with it. */
 class GhostIT {
@@ -24,6 +26,7 @@ class GhostIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void routesAreFollowedInReverseAndTheJournalKnowsThem() throws Exception {
         SipLeg leg = far.dial(far.listener());
         Message invite = far.peer().expect("INVITE");
@@ -49,6 +52,7 @@ class GhostIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aGhostThatWasAnsweredGetsByeWithTheNotedState() throws Exception {
         far.dial(far.listener());
         Message invite = far.answer();
@@ -70,6 +74,7 @@ class GhostIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aGhostThatRangIsCancelledByTheBranchOfItsInvite() throws Exception {
         SipLeg leg = far.dial(far.listener());
         Message invite = far.peer().expect("INVITE");
@@ -94,6 +99,7 @@ class GhostIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void whatCannotBeNotedIsNotDialled() throws Exception {
         DialogJournal broken = new DialogJournal() {
             @Override

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.gateway.sip.SipEndpoint.OutboundLeg;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Which address and which transport a request takes. */
 class HopsIT {
@@ -28,6 +30,7 @@ class HopsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void anUnknownHostOrNumberWithoutTrunkIsUnreachable() {
         far.dial("sip:bob@no-such-host.invalid", Duration.ofSeconds(5), far.listener());
         far.listener().await("ended UNREACHABLE");
@@ -38,6 +41,7 @@ class HopsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aRequestTooLargeForUdpGoesByTcp() throws Exception {
         try (ServerSocket tcp = new ServerSocket(far.peer().port(), 1, InetAddress.getLoopbackAddress())) {
             SipLeg leg = far.dial(
@@ -56,6 +60,7 @@ class HopsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aLargeRequestGoesByUdpWhereTcpIsRefused() throws Exception {
         far.dial("sip:" + "b".repeat(700) + "@127.0.0.1:" + far.peer().port(), Duration.ofSeconds(30), far.listener());
         Message invite = far.peer().expect("INVITE");
@@ -80,6 +85,7 @@ class HopsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aSecondAddressIsTriedWhenTheFirstRefuses() throws Exception {
         try (SipStack multi = withAddresses("127.0.0.2", "127.0.0.1")) {
             multi.dial(
@@ -102,6 +108,7 @@ class HopsIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aSecondAddressIsTriedAfter503BeforeRingingOnly() throws Exception {
         try (SipStack multi = withAddresses("127.0.0.1", "127.0.0.1")) {
             OutboundLeg order = new OutboundLeg(

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
@@ -12,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What a leg does when the far side is slow, silent, wrong or gone, against a peer of plain text on loopback. */
 class SipStackIT {
@@ -25,6 +27,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void noCancelGoesOutBeforeAProvisionalAnswer() throws Exception {
         SipLeg leg = far.dial(far.listener());
         Message invite = far.peer().expect("INVITE");
@@ -42,6 +45,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aPeerThatNeverAnswersAnythingIsGivenUp() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.peer().expect("INVITE");
@@ -51,6 +55,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void ringingTimeWithoutAnyAnswerIsUnreachable() {
         far.dial("sip:bob@127.0.0.1:" + far.peer().port(), Duration.ofMillis(200), far.listener());
 
@@ -58,6 +63,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theEndIsToldInTimeThoughTheCancelIsNotConfirmed() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.peer().answer(far.peer().expect("INVITE"), "180 Ringing", "p", "");
@@ -70,6 +76,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theEndIsToldInTimeThoughTheByeIsNotAnswered() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.answer();
@@ -84,6 +91,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void anAnswerAfterWeGaveUpIsReleased() throws Exception {
         SipLeg leg = far.dial(far.listener());
         Message invite = far.peer().expect("INVITE");
@@ -98,6 +106,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void anAnswerWithoutCommonMediaEndsTheLeg() throws Exception {
         far.dial(far.listener());
         Message invite = far.peer().expect("INVITE");
@@ -110,6 +119,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void a503IsUnreachableAndEarlyMediaIsTold() throws Exception {
         far.dial(far.listener());
         Message invite = far.peer().expect("INVITE");
@@ -124,6 +134,7 @@ class SipStackIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aListenerThatThrowsDisturbsNothing() throws Exception {
         SipLegListener thrower = new SipLegListener() {
             @Override

@@ -1,12 +1,14 @@
 package io.ringback.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.ringback.gateway.sip.UdpPeer.Message;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Requests within an answered dialog, ours and the far side's. */
 class WithinDialogIT {
@@ -20,6 +22,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aProbedDialogThatThePeerDoesNotKnowIsLost() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.answer();
@@ -31,6 +34,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aProbedPeerThatIsSilentIsLost() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.answer();
@@ -41,6 +45,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aProbedPeerThatAnswersIsKept() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.answer();
@@ -52,6 +57,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void weRefreshTheSessionWhenThePeerSaysSo() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.answer("Session-Expires: 2;refresher=uac", "Allow: INVITE, UPDATE");
@@ -66,6 +72,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aGlareOverTheRefreshIsRetried() throws Exception {
         SipLeg leg = far.dial(far.listener());
         far.answer("Session-Expires: 9;refresher=uac", "Allow: INVITE");
@@ -84,6 +91,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aSessionThatThePeerDoesNotRefreshExpires() throws Exception {
         far.dial(far.listener());
         far.answer("Session-Expires: 2;refresher=uas", "Require: timer");
@@ -94,6 +102,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void anOfferOfThePeersDuringOursGets491() throws Exception {
         SipLeg leg = far.dial(far.listener());
         Message invite = far.answer("Session-Expires: 4;refresher=uac", "Allow: INVITE");
@@ -107,6 +116,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void our200ToAReInviteIsRepeatedUntilItsAck() throws Exception {
         SipLeg leg = far.dial(far.listener());
         Message invite = far.answer();
@@ -122,6 +132,7 @@ class WithinDialogIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aRequestOutOfOrderOrOfAnotherDialogIsRefused() throws Exception {
         SipLeg leg = far.dial(far.listener());
         Message invite = far.answer();
