@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin who called whom
  * @param incoming what is still, or was, to be decided about a call that came in; null for every other call
  * @param subscribers the event subscriptions that are told of this call, as they were when it began
- * @param operations running media operations only, at most 32
+ * @param operations running media operations only, at most 32, and 8 cancellations beside them
  * @param participants at most 50 live ones and the last 50 who left
  * @param recordings every recording of the call
  * @param nextSequence next sequence number (from 1) of each stream, by {@code Target.key}; the stream of media

@@ -45,7 +45,10 @@ public final class CallRules {
      * @throws IllegalArgumentException for CreateCall, which has no call
      */
     public static Decision decide(ServerCall call, CallCommand command, Instant now, Ids ids) {
-        return bounded(carryOut(call, command, now, ids), Weight.of(call));
+        Decision decision = carryOut(call, command, now, ids);
+        // What only ends things is always possible; how many of these run at once is bounded.
+        boolean ends = command instanceof CallCommand.CancelAllMediaOperations;
+        return ends ? decision : bounded(decision, Weight.of(call));
     }
 
     /** Refuses what makes a call heavier than it may be; what leaves it as it is or makes it lighter is always taken. */

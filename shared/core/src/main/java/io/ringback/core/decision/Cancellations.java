@@ -17,8 +17,8 @@ final class Cancellations {
 
     static Decision cancelAll(CallDraft draft, CancelAllMediaOperations command) {
         return Asker.onEstablished(draft, command.callConnectionId(), null, "cancel", asker -> {
-            if (draft.operations().size() >= Limits.OPERATIONS + Limits.CANCELS) {
-                return Refusals.tooManyOperations();
+            if (draft.operations().stream().filter(Cancellations::isOne).count() >= Limits.CANCELS) {
+                return Refusals.tooManyCancellations();
             }
             List<String> media = draft.operations().stream()
                     .filter(Operations::isMedia)
@@ -38,8 +38,12 @@ final class Cancellations {
 
     static void tookEffect(CallDraft draft, MediaCancelled event) {
         draft.operation(event.operationId())
-                .filter(o -> o.kind() == Kind.CANCEL)
+                .filter(Cancellations::isOne)
                 .ifPresent(cancel -> complete(draft, cancel, event.canceledOperationIds()));
+    }
+
+    static boolean isOne(Operation operation) {
+        return operation.kind() == Kind.CANCEL;
     }
 
     private static void complete(CallDraft draft, Operation cancel, List<String> canceled) {

@@ -16,7 +16,7 @@ final class Limits {
 
     static final int PAST_PARTICIPANTS = 50;
     static final int OPERATIONS = 32;
-    /** Cancellations that may run beside them. */
+    /** Cancellations that may run beside them, whatever the call weighs. */
     static final int CANCELS = 8;
 
     /** Applications attached at a time; of those that left, only as many are kept as there is room for. */
@@ -36,7 +36,7 @@ final class Limits {
 
     /**
      * Bytes of the texts that others gave the call ({@link Weight}), beyond which nothing is taken that brings more.
-     * What comes without being asked for (media events, a call that comes in) has the rest of the item.
+     * What comes without being asked for (media events, a call that comes in) and cancellations have the rest of the item.
      */
     static final long WEIGHT = 160 * 1024;
 

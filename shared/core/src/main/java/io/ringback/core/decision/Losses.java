@@ -2,7 +2,6 @@ package io.ringback.core.decision;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
-import io.ringback.core.call.Operation;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.DropMediaCommand;
@@ -64,7 +63,7 @@ final class Losses {
             draft.operation(tones.operationId()).ifPresent(o -> Operations.fail(draft, o, reason));
         } else if (command.dropped() instanceof CancelMedia cancel) {
             draft.operation(cancel.operationId())
-                    .filter(o -> o.kind() == Operation.Kind.CANCEL)
+                    .filter(Cancellations::isOne)
                     .ifPresent(o -> Operations.fail(draft, o, reason));
         } else if (command.dropped() instanceof SetLeg leg) {
             Participants.refused(draft, leg);

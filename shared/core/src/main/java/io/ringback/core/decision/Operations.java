@@ -22,7 +22,7 @@ final class Operations {
     private Operations() {}
 
     static boolean areTooMany(CallDraft draft) {
-        return draft.operations().size() >= Limits.OPERATIONS;
+        return draft.operations().stream().filter(o -> !Cancellations.isOne(o)).count() >= Limits.OPERATIONS;
     }
 
     /** A new operation of the call; whoever begins it orders what it needs. */

@@ -47,4 +47,11 @@ final class Refusals {
                 "a call has at most " + Limits.OPERATIONS + " running media operations; wait for one to end",
                 null);
     }
+
+    static Decision.Rejected tooManyCancellations() {
+        return new Decision.Rejected(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "everything is being cancelled " + Limits.CANCELS + " times already; wait for one to end",
+                null);
+    }
 }

@@ -28,7 +28,9 @@ final class Weight {
                                 .mapToLong(subscriber -> of(subscriber.callback()))
                                 .sum(),
                         call.connections().stream().mapToLong(Weight::of).sum(),
-                        call.participants().stream().mapToLong(Weight::of).sum(),
+                        call.participants().stream()
+                                .mapToLong(participant -> of(call, participant))
+                                .sum(),
                         call.operations().stream()
                                 .mapToLong(operation -> of(operation.callback()) + of(operation.operationContext()))
                                 .sum(),
@@ -47,10 +49,20 @@ final class Weight {
                 + of(connection.operationContext());
     }
 
-    private static long of(Participant participant) {
+    private static long of(ServerCall call, Participant participant) {
         Participant.Invitation invitation = participant.invitation();
-        long invited = invitation == null ? 0 : of(invitation.callback()) + of(invitation.operationContext());
+        long invited = invitation == null ? 0 : of(answerTo(call, invitation)) + of(invitation.operationContext());
         return of(participant.identifier()) + of(participant.holdMusic()) + invited;
+    }
+
+    /** The connection's, if it has none of its own: it gets that one when the application leaves. */
+    private static @Nullable Callback answerTo(ServerCall call, Participant.Invitation invitation) {
+        if (invitation.callback() != null || invitation.callConnectionId() == null) {
+            return invitation.callback();
+        }
+        return call.connection(invitation.callConnectionId())
+                .map(Connection::callback)
+                .orElse(null);
     }
 
     private static long of(@Nullable PromptSource source) {
