@@ -20,6 +20,7 @@ import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallLog;
+import io.ringback.core.port.CallStore;
 import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Identities;
@@ -349,7 +350,7 @@ final class ApiBench {
 
     /** The file of the first call's recording is there. */
     void finishRecording() {
-        ServerCall call = call(calls.commits().get(0).next().serverCallId());
+        ServerCall call = firstCall();
         String recording = call.recordings().get(0).recordingId();
         try {
             Files.writeString(folder.resolve("r.wav"), "two words");
@@ -390,6 +391,17 @@ final class ApiBench {
 
     ServerCall call(String serverCallId) {
         return calls.load(serverCallId).orElseThrow();
+    }
+
+    /** The call that was placed first, as it is now. */
+    ServerCall firstCall() {
+        return call(calls.commits().get(0).next().serverCallId());
+    }
+
+    /** The call changes into this, of which no operation would be capable. */
+    void become(ServerCall changed) {
+        assertThat(calls.commit(new CallStore.Commit(changed, List.of(), List.of(), clock.instant())))
+                .isEqualTo(CallStore.CommitResult.STORED);
     }
 
     /** From now on these are the live keys. */

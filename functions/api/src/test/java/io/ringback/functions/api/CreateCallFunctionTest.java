@@ -151,6 +151,23 @@ class CreateCallFunctionTest {
     }
 
     @Test
+    void whatFiftySubscriptionsAreToldOfHasFewerTargets() {
+        for (int i = 0; i < Subscription.MOST; i++) {
+            subscribe("subscription-" + i, List.of());
+        }
+        bench.gateways.heartbeat(new Gateways.Gateway(
+                ApiBench.GATEWAY, URI.create("http://10.0.0.1:8090"), 0, 100, false, false, bench.clock.instant()));
+        String targets = TARGET + (", " + TARGET).repeat(16);
+        String event = bench.events.read("create-call/ok").replace(TARGET, targets);
+        Reply reply = bench.invokeWith("create-call", event);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("8528");
+        assertThat(reply.target()).contains("targets");
+        assertNothingDialled();
+    }
+
+    @Test
     void aSubscriptionIsHeardOfAfter5SecondsAtMost() {
         bench.placeCall();
         subscribe("late", List.of());

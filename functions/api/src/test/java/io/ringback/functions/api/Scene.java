@@ -1,8 +1,15 @@
 package io.ringback.functions.api;
 
+import io.ringback.core.call.Callback;
 import io.ringback.core.call.Identifier;
+import io.ringback.core.call.Pause;
 import io.ringback.core.call.ServerCall;
+import io.ringback.core.call.Subscriber;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 
 /** The situation that an operation meets; the sample events name its call. */
 enum Scene {
@@ -61,6 +68,26 @@ enum Scene {
             bench.fillGateway();
         }
     },
+    /** The call takes no more texts. */
+    HEAVY {
+        @Override
+        void set(ApiBench bench) {
+            ServerCall call = bench.placeAnsweredCall();
+            URI longest = URI.create("https://events.example.com/" + "x".repeat(160 * 1024));
+            Subscriber subscriber = new Subscriber("s", new Callback(longest, "2021-06-15-preview"), Set.of());
+            bench.become(call.withSubscribers(List.of(subscriber)));
+        }
+    },
+    /** As many cancellations run as there may be. */
+    CANCELLING {
+        @Override
+        void set(ApiBench bench) {
+            after(bench, ANSWERED, "play-audio/ok");
+            for (int i = 0; i < 8; i++) {
+                bench.succeed("cancel-all-media-operations/ok");
+            }
+        }
+    },
     /** The call goes on, but the participant in question has left. */
     LEFT {
         @Override
@@ -82,6 +109,17 @@ enum Scene {
         @Override
         void set(ApiBench bench) {
             after(bench, RECORDED, "pause-recording/ok");
+        }
+    },
+    /** The recording has had as many pauses as it may have. */
+    PAUSED_OFTEN {
+        @Override
+        void set(ApiBench bench) {
+            RECORDED.set(bench);
+            ServerCall call = bench.firstCall();
+            Pause pause = new Pause(bench.clock.instant(), bench.clock.instant());
+            bench.become(
+                    call.withRecordings(List.of(call.recordings().get(0).withPauses(Collections.nCopies(32, pause)))));
         }
     },
     STOPPED {
