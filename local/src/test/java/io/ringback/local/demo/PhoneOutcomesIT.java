@@ -1,6 +1,7 @@
 package io.ringback.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringback.local.stack.LocalStack;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What each simulated phone does to a call, as the customer learns it. All calls of a test run at once. */
 class PhoneOutcomesIT {
@@ -42,6 +44,7 @@ class PhoneOutcomesIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void phonesThatEndACallThemselves() throws Exception {
         Map<String, String> expected = new LinkedHashMap<>();
         expected.put("03", "hungUpByParticipant 0");
@@ -67,6 +70,7 @@ class PhoneOutcomesIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void phonesThatAnswerAndPress() throws Exception {
         Map<String, List<String>> expected = new LinkedHashMap<>();
         expected.put("00", List.of());
@@ -105,6 +109,7 @@ class PhoneOutcomesIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aNumberThatNoPhoneHasIsUnreachable() throws Exception {
         JsonNode created = api.post("/calling/callConnections", request("+4930123456"), 201);
 

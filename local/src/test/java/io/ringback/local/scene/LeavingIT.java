@@ -1,6 +1,7 @@
 package io.ringback.local.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.ringback.local.demo.CallbackReceiver;
 import io.ringback.local.phones.CallTrace;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,6 +128,7 @@ class LeavingIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @Execution(CONCURRENT)
     @MethodSource("rows")
     void theCallEndsWithTheLastStepAndNotBefore(Row row) throws Exception {
         Leaving leaving = Leaving.begin(row);

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -177,6 +179,7 @@ class HostileMessagesIT {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @MethodSource
     void torture(String message) throws Exception {
         peer.send(message, endpoint.advertised());
