@@ -40,11 +40,15 @@ public record ApiRequest(
         return present ? Optional.of(joined) : Optional.empty();
     }
 
-    /** Bytes of all header names and values. */
-    int headerBytes() {
-        return headers.stream()
-                .mapToInt(header -> header.getKey().length() + header.getValue().length())
-                .sum();
+    /** Bytes of the request line and of all header names and values. */
+    int headBytes() {
+        int target = rawPath.length() + (rawQuery == null ? 0 : 1 + rawQuery.length());
+        int line = method.length() + 1 + target + 1 + protocol.length();
+        return line
+                + headers.stream()
+                        .mapToInt(header ->
+                                header.getKey().length() + header.getValue().length())
+                        .sum();
     }
 
     /** The host that was asked for, without its port. */

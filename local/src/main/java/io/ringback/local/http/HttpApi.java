@@ -19,8 +19,8 @@ public final class HttpApi {
     /** Largest request body, in bytes. */
     static final int MAX_BODY = 10 * 1024 * 1024;
 
-    /** Most bytes of request headers, names and values. */
-    private static final int MAX_HEADERS = 10_240;
+    /** Most bytes of the request line with path and query, and of the headers. */
+    static final int MAX_HEAD = 10_240;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
@@ -52,12 +52,12 @@ public final class HttpApi {
     }
 
     private ApiResponse answer(ApiRequest request, String requestId) throws InterruptedException {
+        if (request.headBytes() > MAX_HEAD) {
+            return own(431, "Request Header Fields Too Large");
+        }
         Optional<String> path = PercentEncoding.decode(request.rawPath());
         if (path.isEmpty()) {
             return own(400, "Bad Request");
-        }
-        if (request.headerBytes() > MAX_HEADERS) {
-            return own(431, "Request Header Fields Too Large");
         }
         if (request.body().size() > MAX_BODY) {
             return own(413, "Request Entity Too Large");

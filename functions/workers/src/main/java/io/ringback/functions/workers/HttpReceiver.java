@@ -4,6 +4,7 @@ import io.ringback.core.port.Outbox;
 import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.callingserver.Envelope;
 import io.ringback.wire.outbound.Network;
+import io.ringback.wire.outbound.OneShotBody;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
@@ -23,10 +24,8 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.BufferedSink;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,7 @@ final class HttpReceiver implements Receiver {
         Envelope envelope = Envelope.of(event.body());
         byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
         Request.Builder request =
-                new Request.Builder().url(url).post(new Once(body, MediaType.get(envelope.contentType())));
+                new Request.Builder().url(url).post(new OneShotBody(body, MediaType.get(envelope.contentType())));
         envelope.headers().forEach(request::header);
         signer.get().headers(event.id(), clock.instant(), body).forEach(request::header);
         Protocol protocol = Protocol.HTTP_1_1;
@@ -142,37 +141,6 @@ final class HttpReceiver implements Receiver {
             return left.isNegative() ? Duration.ZERO : left;
         } catch (DateTimeException e) {
             return Duration.ZERO;
-        }
-    }
-
-    /** A body that goes out once: else OkHttp itself would repeat it after a 408 or a 503. */
-    private static final class Once extends RequestBody {
-        private final byte[] body;
-        private final MediaType type;
-
-        Once(byte[] body, MediaType type) {
-            this.body = body;
-            this.type = type;
-        }
-
-        @Override
-        public MediaType contentType() {
-            return type;
-        }
-
-        @Override
-        public long contentLength() {
-            return body.length;
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(body);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Item;
 import io.ringback.core.port.StreamRef;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +18,10 @@ final class DeadPage {
     /** What {@link #add} says when it told all. */
     static final long ALL = -1;
 
-    /** A function answers 6 MB at most, in which every quotation mark of this takes two bytes. */
-    private static final int BYTES = 2_500_000;
-
-    /** An attempt without its detail, and what a character of the detail takes at most. */
-    private static final int ATTEMPT = 120;
-
-    private static final int ESCAPED = 6;
-
     private final Question question;
     private final Instant now;
     private final List<Letter> letters = new ArrayList<>();
-    private int bytes;
+    private final PageRoom room = new PageRoom();
 
     DeadPage(Question question, Instant now) {
         this.question = question;
@@ -64,12 +55,10 @@ final class DeadPage {
                     && DeadRow.isKept(deadAt, now)
                     && question.meets(destination)) {
                 List<Attempt> attempts = row.attempts(event.sequence());
-                int size = size(event, attempts);
-                if (isFull() || (!letters.isEmpty() && bytes + size > BYTES)) {
+                if (isFull() || !room.take(PageRoom.json(event.body()) + PageRoom.attempts(attempts))) {
                     return last;
                 }
                 letters.add(letter(row, event, destination, deadAt, attempts));
-                bytes += size;
                 last = event.sequence();
             }
         }
@@ -88,13 +77,5 @@ final class DeadPage {
         StreamRef stream = row.row().stream();
         String id = new DeadLetterId(stream, row.row().firstSequence(), event.sequence()).text();
         return new Letter(id, stream, event, Details.withoutSecrets(destination), deadAt, attempts);
-    }
-
-    private static int size(Item event, List<Attempt> attempts) {
-        return event.body().getBytes(StandardCharsets.UTF_8).length
-                + attempts.stream()
-                        .mapToInt(
-                                attempt -> ATTEMPT + ESCAPED * attempt.detail().length())
-                        .sum();
     }
 }

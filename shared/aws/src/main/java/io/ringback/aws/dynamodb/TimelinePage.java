@@ -1,9 +1,13 @@
 package io.ringback.aws.dynamodb;
 
+import io.ringback.core.call.ResultInfo;
 import io.ringback.core.decision.Target;
 import io.ringback.core.port.Timelines.Answer;
 import io.ringback.core.port.Timelines.Entry;
+import io.ringback.core.port.Timelines.Happened;
+import io.ringback.core.port.Timelines.ParticipantEnded;
 import io.ringback.core.port.Timelines.Sent;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A page of a timeline in the making. */
 final class TimelinePage {
-    /** How many attempts it tells at most beyond those of its last entry: an answer of a function has 6 MB. */
-    private static final int ATTEMPTS = 5000;
+    /** An entry without what is counted of it. */
+    private static final int ENTRY = 1000;
 
     /** A query may see the history of a commit and not yet all of its effects; after so long they are gone. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
@@ -22,8 +26,8 @@ final class TimelinePage {
     private final int top;
     private final Instant now;
     private final List<Entry> entries = new ArrayList<>();
+    private final PageRoom room = new PageRoom();
     private TimelinePosition position;
-    private int attempts;
     private boolean full;
 
     TimelinePage(TimelinePosition start, int top, Instant now) {
@@ -65,13 +69,35 @@ final class TimelinePage {
     }
 
     private void add(int at, Entry entry) {
-        full |= entries.size() == top || attempts > ATTEMPTS;
+        full |= entries.size() == top;
         if (full || at < position.offset()) {
             return;
         }
+        full = !room.take(size(entry));
+        if (full) {
+            return;
+        }
         entries.add(entry);
-        attempts += entry instanceof Sent sent ? sent.attempts().size() : 0;
         position = new TimelinePosition(position.version(), at + 1);
+    }
+
+    /** Its bytes in an answer, at most. */
+    private static int size(Entry entry) {
+        if (entry instanceof Happened happened) {
+            return ENTRY + PageRoom.texts(happened.cause().details());
+        }
+        if (entry instanceof Sent sent) {
+            URI destination = sent.destination();
+            return ENTRY
+                    + (destination == null ? 0 : PageRoom.text(destination.toString()))
+                    + PageRoom.texts(sent.details())
+                    + PageRoom.attempts(sent.attempts());
+        }
+        ParticipantEnded ended = (ParticipantEnded) entry;
+        ResultInfo reason = ended.reason();
+        return ENTRY
+                + PageRoom.text(ended.identifier().rawId())
+                + (reason == null ? 0 : PageRoom.text(reason.message()));
     }
 
     /** @param more whether there are commits behind those that were added */

@@ -4,6 +4,7 @@ import io.ringback.core.port.Ids;
 import io.ringback.webhooks.WebhookSigner;
 import io.ringback.wire.callingserver.EventGridHandshake;
 import io.ringback.wire.outbound.Network;
+import io.ringback.wire.outbound.OneShotBody;
 import io.ringback.wire.outbound.OutboundHttp;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
@@ -12,12 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
 
@@ -51,8 +53,11 @@ public final class EndpointConsent {
         this.signer = signer;
         this.ids = ids;
         this.clock = clock;
-        this.client =
-                OutboundHttp.client(policy, network).callTimeout(timeLimit).build();
+        this.client = OutboundHttp.client(policy, network)
+                .callTimeout(timeLimit)
+                // Each question on a connection of its own: what else comes over one answers no other.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .build();
     }
 
     /** Why the endpoint's answer is no consent, or empty when it is. */
@@ -66,7 +71,7 @@ public final class EndpointConsent {
         Request.Builder request = new Request.Builder()
                 .url(url)
                 .header(EventGridHandshake.HEADER, EventGridHandshake.HEADER_VALUE)
-                .post(RequestBody.create(body, MediaType.get(EventGridHandshake.CONTENT_TYPE)));
+                .post(new OneShotBody(body, MediaType.get(EventGridHandshake.CONTENT_TYPE)));
         signer.get().headers(handshake.id(), handshake.time(), body).forEach(request::header);
         try (Response response = client.newCall(request.build()).execute()) {
             if (response.code() != OK) {
