@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.contract.CallSamples;
 import io.ringback.aws.emulated.EmulatedAws;
+import io.ringback.aws.emulated.SharedAws;
 import io.ringback.aws.emulated.TransactionSizes;
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.application.CallProcessor.Application;
@@ -26,6 +27,7 @@ import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.Reply;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
+import io.ringback.core.port.Gateways;
 import io.ringback.testkit.FakeClock;
 import io.ringback.wire.effect.WireEffectEncoder;
 import java.net.URI;
@@ -35,9 +37,9 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,8 +47,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The largest that the rules let a commit become, written as it is in earnest. DynamoDB takes items of 400 KB, and
  * transactions of 4 MB and 100 items.
  */
+@ExtendWith(SharedAws.class)
 class LargestCommitTest {
-    private static final EmulatedAws AWS = new EmulatedAws();
     private static final int KB = 1024;
     private static final int LARGEST_ROW = 320 * KB;
     private static final int LARGEST_TRANSACTION = 4096 * KB;
@@ -67,17 +69,16 @@ class LargestCommitTest {
 
     private final FakeClock clock = FakeClock.atNoon();
     private final TransactionSizes sizes = new TransactionSizes();
-    private final String table = AWS.createTable();
-    private final DynamoCallStore store =
-            new DynamoCallStore(AWS.dynamoDb(sizes), table, new WireEffectEncoder(), new RandomIds(), clock);
-    private final CallProcessor processor =
-            new CallProcessor(store, streams -> {}, new RandomIds(), clock, tries -> {});
-
+    private final Gateways gateways;
+    private final DynamoCallStore store;
+    private final CallProcessor processor;
     private String call = "";
 
-    @AfterAll
-    static void close() {
-        AWS.close();
+    LargestCommitTest(EmulatedAws aws) {
+        String table = aws.createTable();
+        gateways = new DynamoGateways(aws.dynamoDb(), table);
+        store = new DynamoCallStore(aws.dynamoDb(sizes), table, new WireEffectEncoder(), new RandomIds(), clock);
+        processor = new CallProcessor(store, streams -> {}, new RandomIds(), clock, tries -> {});
     }
 
     @AfterEach
@@ -144,9 +145,7 @@ class LargestCommitTest {
     }
 
     private void create(int subscribers, int targets, boolean oneAddress) {
-        new DynamoStorage(AWS.dynamoDb(), table, clock)
-                .gateways()
-                .heartbeat(CallSamples.gateway(1000, clock.instant()));
+        gateways.heartbeat(CallSamples.gateway(1000, clock.instant()));
         Decision decision = processor.create(new CallCommand.CreateCall(
                 CallSamples.GATEWAY,
                 list(subscribers, i -> subscriber(i, oneAddress)),

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.aws.contract.CallSamples;
 import io.ringback.aws.emulated.EmulatedAws;
-import io.ringback.aws.emulated.Faults;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Gateways.Gateway;
-import io.ringback.testkit.FakeClock;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,26 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** An attempt at a commit got no answer and the next one is cancelled: the answer is why, and whether it was written. */
-class RetriedCommitsTest {
-    private static final EmulatedAws AWS = new EmulatedAws();
-    private static final String CALL = "call0000000000000001";
-
-    private final FakeClock clock = FakeClock.atNoon();
-    private final Faults faults = new Faults();
-    private final String table = AWS.createTable();
-    private final DynamoStorage sound = new DynamoStorage(AWS.dynamoDb(), table, clock);
-    private final DynamoStorage faulty = new DynamoStorage(AWS.dynamoDb(faults), table, clock);
-    private final Commit dial = dial(CallSamples.fresh(CALL, clock.instant()));
-
-    @AfterAll
-    static void close() {
-        AWS.close();
-    }
-
-    @AfterEach
-    void everyFaultHappened() {
-        assertThat(faults.left()).isZero();
-    }
+class RetriedCommitsTest extends FaultyStorage {
+    private final Commit dial = dial(fresh());
 
     @Test
     void aFullGatewayIsFullForWhoeverAsksTwice() {
@@ -98,18 +76,17 @@ class RetriedCommitsTest {
     }
 
     @Test
-    void aTransactionWithTheTokenOfOneThatWasWrittenIsAnsweredAsWrittenAndNotCarriedOut() {
-        TransactWriteItemsRequest first = insert("token");
-        try (DynamoDbClient client = AWS.dynamoDb()) {
-            client.transactWriteItems(first);
-            client.transactWriteItems(first);
+    void aTransactionWithTheTokenOfOneThatWasWrittenIsAnsweredAsWrittenAndNotCarriedOut(EmulatedAws aws) {
+        String table = aws.createTable();
+        DynamoDbClient client = aws.dynamoDb();
+        client.transactWriteItems(insert(table, "token"));
+        client.transactWriteItems(insert(table, "token"));
 
-            assertThatThrownBy(() -> client.transactWriteItems(insert("another")))
-                    .isInstanceOf(TransactionCanceledException.class);
-        }
+        assertThatThrownBy(() -> client.transactWriteItems(insert(table, "another")))
+                .isInstanceOf(TransactionCanceledException.class);
     }
 
-    private TransactWriteItemsRequest insert(String token) {
+    private static TransactWriteItemsRequest insert(String table, String token) {
         Put once = Put.builder()
                 .tableName(table)
                 .item(CallItem.key(CALL))

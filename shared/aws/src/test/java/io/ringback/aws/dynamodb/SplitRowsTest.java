@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.aws.RandomIds;
 import io.ringback.aws.contract.CallSamples;
 import io.ringback.aws.emulated.EmulatedAws;
+import io.ringback.aws.emulated.SharedAws;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.port.CallStore.Commit;
@@ -19,24 +20,27 @@ import io.ringback.testkit.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What a commit tells one receiver may be more than an item holds: then it stands in several rows. */
+@ExtendWith(SharedAws.class)
 class SplitRowsTest {
-    private static final EmulatedAws AWS = new EmulatedAws();
     private static final String CALL = "call0000000000000001";
     private static final StreamRef STREAM = new StreamRef(CALL, CallSamples.CALLBACKS);
     private static final int EVENTS = 50;
     private static final String BODY = "x".repeat(10_000);
 
     private final FakeClock clock = FakeClock.atNoon();
-    private final String table = AWS.createTable();
-    private final DynamoStorage storage = new DynamoStorage(AWS.dynamoDb(), table, clock);
+    private final DynamoDbClient client;
+    private final String table;
+    private final DynamoStorage storage;
 
-    @AfterAll
-    static void close() {
-        AWS.close();
+    SplitRowsTest(EmulatedAws aws) {
+        client = aws.dynamoDb();
+        table = aws.createTable();
+        storage = new DynamoStorage(client, table, clock);
     }
 
     @Test
@@ -80,7 +84,7 @@ class SplitRowsTest {
                 .map(number -> CallSamples.event(CallSamples.CALLBACK, number, clock.instant()))
                 .toList();
         ServerCall call = CallSamples.after(CallSamples.fresh(CALL, clock.instant()), effects);
-        assertThat(new DynamoCallStore(AWS.dynamoDb(), table, encoder, new RandomIds(), clock)
+        assertThat(new DynamoCallStore(client, table, encoder, new RandomIds(), clock)
                         .commit(new Commit(call, effects, CallSamples.causes(clock.instant()), clock.instant())))
                 .isEqualTo(CommitResult.STORED);
     }
