@@ -50,7 +50,11 @@ final class CallbackDelivery implements Work<StreamRef, StreamRef> {
 
     @Override
     public StreamRef read(String body) {
-        return Poke.decode(body);
+        StreamRef stream = Poke.decode(body);
+        if (!stream.target().isCallback()) {
+            throw new IllegalArgumentException("no stream of events: " + stream.target());
+        }
+        return stream;
     }
 
     @Override

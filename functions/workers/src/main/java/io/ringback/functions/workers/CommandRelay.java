@@ -6,6 +6,7 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.ErrorCode;
+import io.ringback.core.decision.Target;
 import io.ringback.core.media.MediaCommand;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Outbox;
@@ -16,7 +17,6 @@ import io.ringback.core.port.Outbox.Row;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
 import io.ringback.wire.gateway.CommandEnvelope;
-import io.ringback.wire.gateway.GatewayProtocol;
 import io.ringback.wire.log.Masked;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,11 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
 
     @Override
     public StreamRef read(String body) {
-        return Poke.decode(body);
+        StreamRef stream = Poke.decode(body);
+        if (!stream.target().equals(Target.MEDIA)) {
+            throw new IllegalArgumentException("no stream of media commands: " + stream.target());
+        }
+        return stream;
     }
 
     @Override
@@ -85,7 +89,7 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
     public Turn take(StreamRef stream, List<StreamRef> same, Deadline deadline) {
         while (true) {
             Reading reading = outbox.read(stream, ROWS);
-            List<MediaCommand> pending = pending(reading);
+            List<Order> pending = pending(reading);
             int index = 0;
             for (Row row : reading.rows()) {
                 Turn interruption = relay(row, pending, index, deadline);
@@ -106,17 +110,19 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
     }
 
     /** Relays the rest of a row, noting it once; null when it is finished. */
-    private @Nullable Turn relay(Row row, List<MediaCommand> pending, int first, Deadline deadline) {
+    private @Nullable Turn relay(Row row, List<Order> pending, int first, Deadline deadline) {
         List<Attempt> attempts = new ArrayList<>();
         for (int done = row.done(); done < row.items().size(); done++) {
             Item item = row.items().get(done);
             if (!deadline.leaves(ONE_COMMAND)) {
                 return note(row, done, attempts, new Turn.GoOn());
             }
-            boolean superseded = Overtaking.isVoid(pending, first + done - row.done());
-            Fate fate = superseded
-                    ? Fate.voided("superseded by a later command")
-                    : relay(GatewayProtocol.decodeCommand(item.body()));
+            int index = first + done - row.done();
+            Order order = pending.get(index);
+            CommandEnvelope command = order.envelope();
+            Fate fate = command == null
+                    ? unreadable(item, order.objection())
+                    : relay(command, Order.readable(pending.subList(index + 1, pending.size())));
             Attempt attempt =
                     new Attempt(item.sequence(), clock.instant(), fate.outcome(), fate.status(), cut(fate.detail()));
             log(row, item, fate);
@@ -151,7 +157,21 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
                 : new Turn.LookAgain(AGAIN);
     }
 
-    private Fate relay(CommandEnvelope command) {
+    /**
+     * What a newer version wrote that version will relay, if it comes in time. After that the order is worth nothing, and
+     * what waits behind it, the end of the call perhaps, is.
+     */
+    private Fate unreadable(Item item, String objection) {
+        if (clock.instant().isAfter(item.notAfter())) {
+            return Fate.voided("it cannot be read: " + objection);
+        }
+        return Fate.failed(0, "it cannot be read: " + objection);
+    }
+
+    private Fate relay(CommandEnvelope command, List<MediaCommand> later) {
+        if (Overtaking.isVoid(command.command(), later)) {
+            return Fate.voided("superseded by a later command");
+        }
         Instant now = clock.instant();
         if (now.isAfter(command.command().notAfter())) {
             return drop(command, EndReason.UNREACHABLE, "the media gateway could not be told in time");
@@ -196,10 +216,10 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
         return crowded ? Fate.failed(0, "too many changes of the call at once") : fate;
     }
 
-    private static List<MediaCommand> pending(Reading reading) {
+    private static List<Order> pending(Reading reading) {
         return reading.rows().stream()
                 .flatMap(row -> row.items().stream().skip(row.done()))
-                .map(item -> GatewayProtocol.decodeCommand(item.body()).command())
+                .map(item -> Order.of(item.body()))
                 .toList();
     }
 

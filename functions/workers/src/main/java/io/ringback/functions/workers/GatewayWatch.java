@@ -8,6 +8,7 @@ import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Gateways;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Gateways.PinnedCall;
+import io.ringback.wire.log.Masked;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,11 +57,19 @@ final class GatewayWatch {
                 LOG.warn("gateway={}: left to the next round", gateway.ref().gatewayId());
                 return;
             }
-            if (isLost(gateway)) {
-                end(gateways.openCalls(gateway.ref()), gateway.heartbeatAt(), deadline);
+            try {
+                look(gateway, deadline);
+            } catch (RuntimeException e) {
+                LOG.error("gateway={}: cannot be watched: {}", gateway.ref().gatewayId(), Masked.trace(e));
             }
-            endEarlierLives(gateway, deadline);
         }
+    }
+
+    private void look(Gateway gateway, Deadline deadline) {
+        if (isLost(gateway)) {
+            end(gateways.openCalls(gateway.ref()), gateway.heartbeatAt(), deadline);
+        }
+        endEarlierLives(gateway, deadline);
     }
 
     private boolean isLost(Gateway gateway) {
@@ -101,14 +110,18 @@ final class GatewayWatch {
             if (!deadline.leaves(ONE_CALL)) {
                 return;
             }
-            Optional<ServerCall> call = calls.load(pinned.serverCallId()).filter(GatewayWatch::hasUnbegunRecording);
-            boolean nothingToSay = call.flatMap(
-                            known -> control.events(back, pinned.serverCallId(), known.lastAppliedEvent()))
-                    .map(List::isEmpty)
-                    .orElse(false);
-            if (nothingToSay) {
-                processor.change(pinned.serverCallId(), new CallCommand.GiveUpRecovery(pinned.gateway(), false));
-            }
+            alone(pinned, () -> giveUpUnbegun(pinned, back));
+        }
+    }
+
+    private void giveUpUnbegun(PinnedCall pinned, Gateway back) {
+        Optional<ServerCall> call = calls.load(pinned.serverCallId()).filter(GatewayWatch::hasUnbegunRecording);
+        boolean nothingToSay = call.flatMap(
+                        known -> control.events(back, pinned.serverCallId(), known.lastAppliedEvent()))
+                .map(List::isEmpty)
+                .orElse(false);
+        if (nothingToSay) {
+            processor.change(pinned.serverCallId(), new CallCommand.GiveUpRecovery(pinned.gateway(), false));
         }
     }
 
@@ -128,15 +141,28 @@ final class GatewayWatch {
                         left.size());
                 return;
             }
-            LOG.warn(
-                    "serverCallId={} epoch={}: the gateway is lost",
-                    pinned.serverCallId(),
-                    pinned.gateway().epoch());
-            processor.change(pinned.serverCallId(), new CallCommand.LoseGateway(pinned.gateway()));
-            Optional<ServerCall> call = calls.load(pinned.serverCallId());
-            if (call.isPresent() && isBeyondRecovery(call.get(), lostAt)) {
-                processor.change(pinned.serverCallId(), new CallCommand.GiveUpRecovery(pinned.gateway(), true));
-            }
+            alone(pinned, () -> end(pinned, lostAt));
+        }
+    }
+
+    private void end(PinnedCall pinned, Instant lostAt) {
+        LOG.warn(
+                "serverCallId={} epoch={}: the gateway is lost",
+                pinned.serverCallId(),
+                pinned.gateway().epoch());
+        processor.change(pinned.serverCallId(), new CallCommand.LoseGateway(pinned.gateway()));
+        Optional<ServerCall> call = calls.load(pinned.serverCallId());
+        if (call.isPresent() && isBeyondRecovery(call.get(), lostAt)) {
+            processor.change(pinned.serverCallId(), new CallCommand.GiveUpRecovery(pinned.gateway(), true));
+        }
+    }
+
+    /** A call that cannot be read or changed is left to the next round, and holds up no other. */
+    private static void alone(PinnedCall pinned, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("serverCallId={}: left to the next round: {}", pinned.serverCallId(), Masked.trace(e));
         }
     }
 

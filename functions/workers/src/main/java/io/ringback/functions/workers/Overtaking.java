@@ -20,10 +20,9 @@ import java.util.List;
 final class Overtaking {
     private Overtaking() {}
 
-    /** Whether an order later in the list makes the one at {@code index} void. */
-    static boolean isVoid(List<MediaCommand> pending, int index) {
-        MediaCommand earlier = pending.get(index);
-        return pending.subList(index + 1, pending.size()).stream().anyMatch(later -> supersedes(later, earlier));
+    /** Whether one of the orders behind it makes this one void. */
+    static boolean isVoid(MediaCommand order, List<MediaCommand> behind) {
+        return behind.stream().anyMatch(later -> supersedes(later, order));
     }
 
     private static boolean supersedes(MediaCommand later, MediaCommand earlier) {

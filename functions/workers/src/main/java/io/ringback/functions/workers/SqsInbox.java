@@ -1,6 +1,7 @@
 package io.ringback.functions.workers;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.ringback.wire.log.Masked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class SqsInbox implements Inbox {
                                     request -> request.queueUrl(queueUrl).entries(entries))
                             .failed());
         } catch (SdkException e) {
-            LOG.warn("{} messages come back later than planned", entries.size(), e);
+            LOG.warn("{} messages come back later than planned: {}", entries.size(), Masked.trace(e));
         }
     }
 
@@ -64,7 +65,7 @@ final class SqsInbox implements Inbox {
                     .map(SqsInbox::message)
                     .toList();
         } catch (SdkException e) {
-            LOG.warn("No further messages could be received", e);
+            LOG.warn("No further messages could be received: {}", Masked.trace(e));
             return List.of();
         }
     }
@@ -90,7 +91,7 @@ final class SqsInbox implements Inbox {
                     sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
                             .failed());
         } catch (SdkException e) {
-            LOG.warn("{} messages that are done with were not deleted", entries.size(), e);
+            LOG.warn("{} messages that are done with were not deleted: {}", entries.size(), Masked.trace(e));
         }
     }
 
@@ -104,7 +105,8 @@ final class SqsInbox implements Inbox {
     }
 
     private static void log(String what, List<BatchResultErrorEntry> failures) {
-        failures.forEach(failed -> LOG.warn("{}: {} {}", what, failed.code(), failed.message()));
+        failures.forEach(
+                failed -> LOG.warn("{}: {} {}", what, failed.code(), Masked.text(String.valueOf(failed.message()))));
     }
 
     private static int wholeSeconds(Duration time) {

@@ -3,6 +3,7 @@ package io.ringback.functions.workers;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
+import io.ringback.wire.log.Masked;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +46,7 @@ final class Sweep {
                     pokes.poke(due);
                 }
             } catch (RuntimeException e) {
-                LOG.error("Shard {} cannot be swept", shard, e);
+                LOG.error("Shard {} cannot be swept: {}", shard, Masked.trace(e));
             }
         }
     }

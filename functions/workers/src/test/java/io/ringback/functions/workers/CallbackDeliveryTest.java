@@ -1,12 +1,14 @@
 package io.ringback.functions.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringback.aws.contract.CallSamples;
 import io.ringback.aws.contract.PlainEncoder;
 import io.ringback.aws.memory.MemoryPokes;
 import io.ringback.aws.memory.MemoryStorage;
+import io.ringback.aws.sqs.Poke;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
@@ -65,6 +67,14 @@ class CallbackDeliveryTest {
         assertThat(app.received()).isEqualTo(bodies(1, 2, 3, 4, 5, 6));
         assertThat(outcomes()).containsOnly(Outcome.DELIVERED).hasSize(6);
         assertThat(unfinished()).isEmpty();
+    }
+
+    @Test
+    void aPokeForAnotherQueueIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        delivery(storage.outbox(), receiver()).read(Poke.encode(new StreamRef(CALL, Target.MEDIA))))
+                .withMessageContaining("no stream of events");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.ringback.functions.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ringback.aws.sqs.Poke;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Participant;
@@ -194,6 +196,31 @@ class CommandRelayTest {
 
         assertThat(take()).isEqualTo(new Turn.LookAgain(Duration.ofSeconds(1)));
         assertThat(scene.gateway.commands()).hasSize(1);
+    }
+
+    @Test
+    void aCommandThatCannotBeReadHoldsUpTheOthersNoLongerThanItsTime() {
+        take();
+        scene.connect();
+        scene.play();
+        scene.storage.outbox().spoil(scene.media(), 2);
+        scene.clock.advance(Duration.ofSeconds(20));
+        scene.terminate();
+
+        assertThat(take()).as("a newer version may come").isEqualTo(SECOND);
+        scene.clock.advance(Duration.ofSeconds(11));
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.gateway.commands())
+                .hasExactlyElementsOfTypes(MediaCommand.DialLeg.class, MediaCommand.EndCall.class);
+        assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.FAILED, Outcome.VOID, Outcome.DELIVERED);
+        assertThat(attempts().get(2).detail()).startsWith("it cannot be read: not a media command");
+    }
+
+    @Test
+    void aPokeForAnotherQueueIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> relay(scene.storage.outbox()).read(Poke.encode(scene.callbacks())))
+                .withMessageContaining("no stream of media commands");
     }
 
     @Test

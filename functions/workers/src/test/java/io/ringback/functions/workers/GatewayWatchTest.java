@@ -2,6 +2,7 @@ package io.ringback.functions.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringback.core.application.CallProcessor;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.GatewayRef;
@@ -9,6 +10,8 @@ import io.ringback.core.call.Pause;
 import io.ringback.core.call.Recording;
 import io.ringback.core.command.CallCommand;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.core.port.Gateways;
+import io.ringback.core.port.Gateways.Gateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +157,38 @@ class GatewayWatchTest {
     }
 
     @Test
+    void aCallThatCannotBeReadHoldsUpNoOtherAndIsEndedByALaterRound() {
+        String other = scene.create().serverCallId();
+        scene.clock.advance(Duration.ofSeconds(61));
+        scene.gateway.silent(true);
+
+        watch(scene.storage.gateways(), scene.mortal(Crash.survived(0))).run(Scene.AMPLE);
+        assertThat(scene.call().state()).as("the first one").isEqualTo(CallState.ESTABLISHING);
+        assertThat(scene.storage.calls().load(other).orElseThrow().state()).isEqualTo(CallState.TERMINATED);
+
+        run();
+        assertThat(scene.call().state()).isEqualTo(CallState.TERMINATED);
+    }
+
+    @Test
+    void aGatewayThatCannotBeWatchedHoldsUpNoOther() {
+        scene.clock.advance(Duration.ofSeconds(61));
+        scene.gateway.silent(true);
+        Gateway lost = scene.gateway.row(scene.clock.instant());
+        GatewayRef first =
+                new GatewayRef("a-" + lost.ref().gatewayId(), lost.ref().epoch());
+        scene.storage
+                .gateways()
+                .heartbeat(new Gateway(first, lost.control(), 0, 100, false, false, scene.clock.instant()));
+
+        // They are listed, and then the first one's earlier lives are looked for.
+        Gateways failing = Crash.survived(2).around(Gateways.class, scene.storage.gateways());
+        watch(failing, scene.processor).run(Scene.AMPLE);
+
+        assertThat(scene.call().state()).isEqualTo(CallState.TERMINATED);
+    }
+
+    @Test
     void aRecordingThatNeverBeganIsGivenUpAsSoonAsTheGatewayIsBackAndHasNothingToSay() {
         record();
         comesBack();
@@ -230,7 +265,10 @@ class GatewayWatchTest {
     }
 
     private GatewayWatch watch() {
-        return new GatewayWatch(
-                scene.storage.gateways(), scene.control, scene.storage.calls(), scene.processor, scene.clock);
+        return watch(scene.storage.gateways(), scene.processor);
+    }
+
+    private GatewayWatch watch(Gateways gateways, CallProcessor processor) {
+        return new GatewayWatch(gateways, scene.control, scene.storage.calls(), processor, scene.clock);
     }
 }

@@ -96,7 +96,8 @@ class OvertakingTest {
 
     private static List<Integer> sent(MediaCommand... pending) {
         return IntStream.range(0, pending.length)
-                .filter(index -> !Overtaking.isVoid(List.of(pending), index))
+                .filter(index ->
+                        !Overtaking.isVoid(pending[index], List.of(pending).subList(index + 1, pending.length)))
                 .boxed()
                 .toList();
     }

@@ -42,9 +42,7 @@ public final class DynamoGateways implements Gateways {
                 .keyConditionExpression(TableSchema.PARTITION_KEY + " = :gateway")
                 .expressionAttributeValues(Map.of(":gateway", AttributeValue.fromS(GatewayRow.PARTITION)))
                 .build();
-        return dynamoDb.queryPaginator(query).items().stream()
-                .map(GatewayRow::parse)
-                .toList();
+        return ReadableItems.of(dynamoDb.queryPaginator(query).items(), GatewayRow::parse);
     }
 
     @Override

@@ -113,8 +113,8 @@ public final class DynamoOutbox implements Outbox {
                 .build();
         Set<StreamRef> streams = new LinkedHashSet<>();
         for (var page : dynamoDb.queryPaginator(query)) {
-            for (Map<String, AttributeValue> keys : page.items()) {
-                streams.add(OutboxRow.stream(new ItemReader(keys).text(TableSchema.PARTITION_KEY)));
+            for (StreamRef stream : ReadableItems.of(page.items(), OutboxRow::stream)) {
+                streams.add(stream);
                 if (streams.size() == limit) {
                     return List.copyOf(streams);
                 }

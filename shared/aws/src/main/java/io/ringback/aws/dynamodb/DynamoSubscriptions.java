@@ -74,8 +74,7 @@ public final class DynamoSubscriptions implements Subscriptions {
                 .keyConditionExpression(TableSchema.PARTITION_KEY + " = :subscriptions")
                 .expressionAttributeValues(Map.of(":subscriptions", AttributeValue.fromS(SubscriptionRow.PARTITION)))
                 .build();
-        return dynamoDb.queryPaginator(query).items().stream()
-                .map(SubscriptionRow::parse)
+        return ReadableItems.of(dynamoDb.queryPaginator(query).items(), SubscriptionRow::parse).stream()
                 .sorted(Comparator.comparing(Subscription::createdAt).thenComparing(Subscription::subscriptionId))
                 .toList();
     }

@@ -51,9 +51,17 @@ final class OutboxRow {
         return String.format(Locale.ROOT, "%012d", firstSequence);
     }
 
+    /** The stream of a row of which only the keys are there. */
+    static StreamRef stream(Map<String, AttributeValue> keys) {
+        return stream(new ItemReader(keys).text(TableSchema.PARTITION_KEY));
+    }
+
     /** The stream whose partition key this is. */
     static StreamRef stream(String partition) {
         int end = partition.indexOf('#', PREFIX.length());
+        if (!partition.startsWith(PREFIX) || end < 0) {
+            throw new IllegalStateException("not the key of a stream: " + partition);
+        }
         return new StreamRef(partition.substring(PREFIX.length(), end), new Target(partition.substring(end + 1)));
     }
 

@@ -1,5 +1,6 @@
 package io.ringback.aws.environment;
 
+import io.ringback.wire.log.Masked;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,7 +76,7 @@ public final class Secrets implements Resource {
             if (before == null) {
                 throw e;
             }
-            LOG.warn("{} cannot be read; it stays as it was at {}", arn, before.readAt(), e);
+            LOG.warn("{} cannot be read; it stays as it was at {}: {}", arn, before.readAt(), Masked.trace(e));
             // To be tried again when a fresh one would be.
             return new Entry(before.value(), now.minus(KEPT).plus(FRESH));
         }

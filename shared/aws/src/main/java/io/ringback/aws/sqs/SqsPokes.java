@@ -3,6 +3,7 @@ package io.ringback.aws.sqs;
 import io.ringback.core.port.Ids;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
+import io.ringback.wire.log.Masked;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -74,14 +75,14 @@ public final class SqsPokes implements Pokes {
                         stream.serverCallId(),
                         stream.target().key(),
                         failed.code(),
-                        failed.message());
+                        Masked.text(String.valueOf(failed.message())));
             }
         } catch (SdkException e) {
             LOG.warn(
-                    "{} pokes not sent, first serverCallId={}",
+                    "{} pokes not sent, first serverCallId={}: {}",
                     streams.size(),
                     streams.get(0).serverCallId(),
-                    e);
+                    Masked.trace(e));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -291,6 +292,31 @@ public final class MemoryOutbox implements Outbox {
             throw new IllegalArgumentException("no such row");
         }
         hidden.add(stored);
+    }
+
+    /** Writes something into a row's effects that no version knows. */
+    public synchronized void spoil(StreamRef stream, long firstSequence) {
+        Stored stored = Objects.requireNonNull(rows(stream).get(firstSequence), "no such row");
+        Row row = stored.row;
+        List<Item> spoilt = row.items().stream()
+                .map(item -> new Item(
+                        item.sequence(),
+                        item.id(),
+                        item.type(),
+                        item.destination(),
+                        item.occurredAt(),
+                        item.notAfter(),
+                        "{\"command\":{\"type\":\"Unheard\",\"number\":\"+15555550100\"}}"))
+                .toList();
+        stored.row = new Row(
+                stream,
+                row.firstSequence(),
+                spoilt,
+                row.done(),
+                row.attemptsInARow(),
+                row.nextAttempt(),
+                row.redriven(),
+                row.revision());
     }
 
     /** Lets reads see every row again. */
