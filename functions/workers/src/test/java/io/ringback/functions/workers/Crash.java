@@ -25,7 +25,12 @@ final class Crash {
 
     /** A point at which something outside fails, which the process survives. */
     static Crash survived(int at) {
-        return new Crash(at, () -> new IllegalStateException("a port fails"));
+        return survived(at, "a port fails");
+    }
+
+    /** @param message of the failure */
+    static Crash survived(int at, String message) {
+        return new Crash(at, () -> new IllegalStateException(message));
     }
 
     /** This port, with a point before and after each of its steps. */
