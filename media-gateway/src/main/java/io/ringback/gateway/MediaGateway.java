@@ -24,8 +24,10 @@ import io.ringback.gateway.report.MediaEventQueue;
 import io.ringback.gateway.rtp.PortRange;
 import io.ringback.gateway.rtp.SoundEngine;
 import io.ringback.gateway.sip.SipEndpoint;
+import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipStack;
 import io.ringback.gateway.sip.SipUsers;
+import io.ringback.gateway.sip.TrunkAccount;
 import io.ringback.media.AudioFormat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,6 +62,7 @@ public final class MediaGateway implements AutoCloseable {
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int ACKNOWLEDGE_SECONDS = 30;
+    private static final int ACCOUNT_MINUTES = 5;
     private static final Duration LAST_WORDS = Duration.ofSeconds(6);
 
     private final GatewaySettings settings;
@@ -215,6 +218,12 @@ public final class MediaGateway implements AutoCloseable {
         Acknowledger acknowledger = new Acknowledger(journal, around.calls(), courier, clock);
         var unusedBeat =
                 timers("heartbeat", 1).scheduleWithFixedDelay(heartbeat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        SipRoute trunk = settings.sip().trunk();
+        TrunkAccount account = trunk == null ? null : trunk.account();
+        if (account != null) {
+            var unusedReading = timers("trunk-account", 1)
+                    .scheduleWithFixedDelay(account::renewed, ACCOUNT_MINUTES, ACCOUNT_MINUTES, TimeUnit.MINUTES);
+        }
         var unusedLook = timers("acknowledger", 1)
                 .scheduleWithFixedDelay(acknowledger::run, 0, ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
     }

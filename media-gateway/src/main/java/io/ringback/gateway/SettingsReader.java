@@ -10,6 +10,7 @@ import io.ringback.gateway.control.ControlToken;
 import io.ringback.gateway.prompt.Prompts;
 import io.ringback.gateway.sip.SipRoute;
 import io.ringback.gateway.sip.SipSettings;
+import io.ringback.gateway.sip.TrunkAccount;
 import io.ringback.wire.json.Json;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.net.InetAddress;
@@ -124,12 +125,20 @@ final class SettingsReader {
         if (surroundings.optionalSetting("RINGBACK_TRUNK_SECRET").isEmpty()) {
             return trunk;
         }
+        return trunk.with(new TrunkAccount(this::trunkAccount));
+    }
+
+    private SipRoute.Credentials trunkAccount() {
+        String form = "the secret of RINGBACK_TRUNK_SECRET is no {\"user\", \"password\"}";
         try {
-            JsonNode account = Json.mapper().readTree(surroundings.secret("RINGBACK_TRUNK_SECRET"));
-            return trunk.withCredentials(
+            JsonNode account = Json.mapper().readTree(surroundings.freshSecret("RINGBACK_TRUNK_SECRET"));
+            if (!account.path("user").isTextual() || !account.path("password").isTextual()) {
+                throw new IllegalStateException(form);
+            }
+            return new SipRoute.Credentials(
                     account.path("user").asText(), account.path("password").asText());
         } catch (JacksonException e) {
-            throw new IllegalStateException("the secret of RINGBACK_TRUNK_SECRET is no {\"user\", \"password\"}", e);
+            throw new IllegalStateException(form, e);
         }
     }
 

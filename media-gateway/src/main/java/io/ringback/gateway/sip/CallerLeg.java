@@ -40,7 +40,7 @@ final class CallerLeg implements InboundLeg, Party, DialogOwner {
             Dialog dialog,
             MediaSession media,
             LegContext context,
-            SipRoute.@Nullable Credentials credentials,
+            @Nullable TrunkAccount account,
             SipLegListener listener) {
         this.legId = legId;
         this.pending = pending;
@@ -51,7 +51,7 @@ final class CallerLeg implements InboundLeg, Party, DialogOwner {
         this.executor = pending.executor();
         this.listener = new GuardedListener(legId, listener);
         this.conversation = new Conversation(
-                this, context, dialog, new DialogClient(context, dialog, executor, credentials), media, this.listener);
+                this, context, dialog, new DialogClient(context, dialog, executor, account), media, this.listener);
         this.provisional = new ReliableAnswers(
                 invite, context, executor, () -> end(504, EndReason.ACK_TIMEOUT, "no PRACK for our ringing"));
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hop its host may still be a name
  * @param onFlow true for a user's phone, which is reached by that hop for the whole dialog
  */
-record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials credentials, boolean onFlow) {
+record Destination(SipURI requestUri, SipHop hop, @Nullable TrunkAccount account, boolean onFlow) {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,20}");
 
     /** More addresses of one name are not tried. */
@@ -39,7 +39,7 @@ record Destination(SipURI requestUri, SipHop hop, SipRoute.@Nullable Credentials
                         : new Destination(
                                 target,
                                 new SipHop(route.host(), route.port(), route.transport()),
-                                route.credentials(),
+                                route.account(),
                                 false));
     }
 

@@ -54,7 +54,7 @@ final class Dialling implements Exchange {
             DialogClient client,
             MediaSession media,
             GuardedListener listener,
-            SipRoute.@Nullable Credentials credentials,
+            @Nullable TrunkAccount account,
             Deque<SipHop> hops) {
         this.leg = leg;
         this.context = context;
@@ -64,7 +64,7 @@ final class Dialling implements Exchange {
         this.unwanted = new UnwantedAnswers(context, client);
         this.media = media;
         this.listener = listener;
-        this.digest = credentials == null ? null : new Digest(credentials, context.tokens());
+        this.digest = account == null ? null : new Digest(account, context.tokens());
         this.hops = hops;
         this.interval = SessionInterval.ours(context.settings().timing());
         this.invite = dialog.invite();

@@ -21,18 +21,18 @@ final class DialogClient {
     private final LegContext context;
     private final Dialog dialog;
     private final Executor executor;
-    private final SipRoute.@Nullable Credentials credentials;
+    private final @Nullable TrunkAccount account;
 
-    DialogClient(LegContext context, Dialog dialog, Executor executor, SipRoute.@Nullable Credentials credentials) {
+    DialogClient(LegContext context, Dialog dialog, Executor executor, @Nullable TrunkAccount account) {
         this.context = context;
         this.dialog = dialog;
         this.executor = executor;
-        this.credentials = credentials;
+        this.account = account;
     }
 
-    /** The same, with the same credentials, for another dialog. */
+    /** The same, with the same account, for another dialog. */
     DialogClient of(LegContext otherContext, Dialog otherDialog) {
-        return new DialogClient(otherContext, otherDialog, executor, credentials);
+        return new DialogClient(otherContext, otherDialog, executor, account);
     }
 
     /** @param dress adds what the method needs beyond the dialog's own headers; runs again for each repetition */
@@ -52,7 +52,7 @@ final class DialogClient {
             this.method = method;
             this.dress = dress;
             this.outcome = outcome;
-            this.digest = credentials == null ? null : new Digest(credentials, context.tokens());
+            this.digest = account == null ? null : new Digest(account, context.tokens());
             this.sent = dialog.request(method, 0);
         }
 

@@ -15,22 +15,24 @@ import javax.sip.message.Response;
 /**
  * Answers digest challenges (RFC 3261 §22, RFC 8760): MD5 and SHA-256, with qop {@code auth} or, for old servers,
  * without one. One object serves one request and its repetitions: a proxy and the far end may both challenge it, and
- * each is answered again only when it says that just the nonce was stale.
+ * each is answered again only when it says that just the nonce was stale, or when our password has changed meanwhile.
  */
 final class Digest {
     private static final int MAX_CHALLENGES = 4;
 
-    private final SipRoute.Credentials credentials;
+    private final TrunkAccount account;
     private final Supplier<String> tokens;
     private final Map<String, Held> held = new LinkedHashMap<>();
+    private SipRoute.Credentials credentials;
     private int challenges;
 
-    Digest(SipRoute.Credentials credentials, Supplier<String> tokens) {
-        this.credentials = credentials;
+    Digest(TrunkAccount account, Supplier<String> tokens) {
+        this.account = account;
+        this.credentials = account.current();
         this.tokens = tokens;
     }
 
-    /** Takes a 401 or 407; false when repeating the request is of no use. */
+    /** Takes a 401 or 407; false when repeating the request is of no use. Waits for the account when it was refused. */
     boolean accept(Response challenge) {
         boolean proxy = challenge.getStatusCode() == Response.PROXY_AUTHENTICATION_REQUIRED;
         Optional<WWWAuthenticateHeader> chosen = challenges(challenge, proxy)
@@ -41,11 +43,18 @@ final class Digest {
             return false;
         }
         String who = proxy + chosen.get().getRealm();
-        if (held.containsKey(who) && !chosen.get().isStale()) {
+        if (held.containsKey(who) && !chosen.get().isStale() && !changed()) {
             return false;
         }
         held.put(who, new Held(chosen.get(), proxy));
         return true;
+    }
+
+    /** Whether the account that was refused is another one by now. */
+    private boolean changed() {
+        SipRoute.Credentials refused = credentials;
+        credentials = account.renewed();
+        return !credentials.equals(refused);
     }
 
     /** The headers for the next repetition of the request. */

@@ -38,18 +38,18 @@ final class Ghost implements Party {
                 this.context,
                 dialog,
                 executor,
-                credentials(noted, context.settings().trunk()));
+                account(noted, context.settings().trunk()));
         this.unwanted = new UnwantedAnswers(context, client);
     }
 
     /** The trunk's, for a leg that went to the trunk. */
-    private static SipRoute.@Nullable Credentials credentials(DialogRecord noted, @Nullable SipRoute trunk) {
+    private static @Nullable TrunkAccount account(DialogRecord noted, @Nullable SipRoute trunk) {
         if (trunk == null) {
             return null;
         }
         return SipMessages.uri(noted.requestUri())
                 .filter(uri -> uri.getHost().equals(trunk.host()))
-                .map(uri -> trunk.credentials())
+                .map(uri -> trunk.account())
                 .orElse(null);
     }
 

@@ -75,18 +75,10 @@ final class Leg implements SipLeg, Party, DialogOwner {
                 context.wire().advertised().getHostString(),
                 order.rtpPort(),
                 Long.parseLong(context.tokens().get().substring(0, 12), 16));
-        DialogClient client = new DialogClient(context, dialog, executor, destination.credentials());
+        DialogClient client = new DialogClient(context, dialog, executor, destination.account());
         conversation = new Conversation(this, context, dialog, client, media, listener);
         dialling = new Dialling(
-                this,
-                context,
-                order,
-                dialog,
-                client,
-                media,
-                listener,
-                destination.credentials(),
-                new ArrayDeque<>(hops));
+                this, context, order, dialog, client, media, listener, destination.account(), new ArrayDeque<>(hops));
         try {
             dialling.start();
         } catch (RuntimeException e) {

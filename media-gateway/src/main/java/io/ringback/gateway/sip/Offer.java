@@ -127,8 +127,8 @@ final class Offer implements InboundOffer {
                 rtpPort,
                 Long.parseLong(context.tokens().get().substring(0, 12), 16));
         SipRoute trunk = context.settings().trunk();
-        SipRoute.Credentials credentials = flow == null && trunk != null ? trunk.credentials() : null;
-        CallerLeg leg = new CallerLeg(legId, pending, dialog, media, context, credentials, listener);
+        TrunkAccount account = flow == null && trunk != null ? trunk.account() : null;
+        CallerLeg leg = new CallerLeg(legId, pending, dialog, media, context, account, listener);
         pending.become(leg);
         return leg;
     }

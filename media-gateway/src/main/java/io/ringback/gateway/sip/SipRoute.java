@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name or literal address, an IPv6 one in brackets
  * @param transport {@code udp} or {@code tcp}
- * @param credentials for its digest challenges; null answers none
+ * @param account for its digest challenges; null answers none
  */
 public record SipRoute(
-        String host, int port, String transport, @Nullable Credentials credentials) {
+        String host, int port, String transport, @Nullable TrunkAccount account) {
     private static final int DEFAULT_PORT = 5060;
     private static final Pattern FORM = Pattern.compile(
             "sip:([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?(?:;transport=(udp|tcp|UDP|TCP))?");
@@ -39,9 +39,14 @@ public record SipRoute(
                 : Optional.of(new SipRoute(matcher.group(1), port, transport, null));
     }
 
-    /** The same with credentials. */
+    /** The same with credentials that do not change. */
     public SipRoute withCredentials(String user, String password) {
-        return new SipRoute(host, port, transport, new Credentials(user, password));
+        return with(TrunkAccount.fixed(user, password));
+    }
+
+    /** The same with this account. */
+    public SipRoute with(TrunkAccount other) {
+        return new SipRoute(host, port, transport, other);
     }
 
     /** Host and port as they stand in a URI. */

@@ -60,12 +60,12 @@ class DestinationTest {
         Destination byTrunk = of("+15550123", null, TRUNK).orElseThrow();
         assertThat(byTrunk.requestUri()).hasToString("sip:+15550123@trunk.example;transport=tcp");
         assertThat(byTrunk.hop()).isEqualTo(new SipHop("trunk.example", 5060, "tcp"));
-        assertThat(byTrunk.credentials()).isEqualTo(TRUNK.credentials());
+        assertThat(byTrunk.account()).isEqualTo(TRUNK.account());
 
         SipRoute phones = new SipRoute("127.0.0.1", 5999, "udp", null);
         Destination byRoute = of("+15550123", phones, TRUNK).orElseThrow();
         assertThat(byRoute.requestUri()).hasToString("sip:+15550123@127.0.0.1:5999");
-        assertThat(byRoute.credentials()).isNull();
+        assertThat(byRoute.account()).isNull();
     }
 
     @Test
@@ -73,7 +73,7 @@ class DestinationTest {
         Destination destination = of("sip:bob@192.0.2.7:5070", null, TRUNK).orElseThrow();
 
         assertThat(destination.hop()).isEqualTo(new SipHop("192.0.2.7", 5070, "udp"));
-        assertThat(destination.credentials()).isNull();
+        assertThat(destination.account()).isNull();
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class DestinationTest {
         Destination destination = Destination.of(registration).orElseThrow();
 
         assertThat(destination.hop()).isEqualTo(new SipHop("192.0.2.9", 40000, "udp", true));
-        assertThat(destination.credentials()).isNull();
+        assertThat(destination.account()).isNull();
         assertThat(destination.onFlow()).isTrue();
     }
 

@@ -16,7 +16,7 @@ class DigestTest {
             "realm=\"http-auth@example.org\", qop=\"auth, auth-int\", nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
                     + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"";
 
-    private final Digest digest = new Digest(new SipRoute.Credentials("Mufasa", "Circle of Life"), () -> CNONCE);
+    private final Digest digest = new Digest(TrunkAccount.fixed("Mufasa", "Circle of Life"), () -> CNONCE);
 
     private static Response challenge(int status, String... values) {
         SipURI target = SipMessages.uri("sip:trunk@127.0.0.1").orElseThrow();
@@ -71,7 +71,7 @@ class DigestTest {
     @Test
     void anOldServerGetsNoQop() {
         // RFC 2069 §2.4 as its erratum corrects it.
-        Digest old = new Digest(new SipRoute.Credentials("Mufasa", "CircleOfLife"), () -> CNONCE);
+        Digest old = new Digest(TrunkAccount.fixed("Mufasa", "CircleOfLife"), () -> CNONCE);
         assertThat(old.accept(
                         challenge(401, "realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\"")))
                 .isTrue();
