@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -17,6 +19,9 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /** What one function finds around it: its settings as the template resolves them, emulators instead of services. */
 final class LocalSurroundings implements Surroundings {
+    /** Ends calls that take too long, for every instance: by itself the SDK starts up to five threads for each client. */
+    private static final ScheduledExecutorService CALL_TIMEOUTS = callTimeouts();
+
     private final LambdaFunction function;
     private final Cloud cloud;
     private final Permissions permissions;
@@ -70,7 +75,18 @@ final class LocalSurroundings implements Surroundings {
         ClientOverrideConfiguration.Builder override = builder.overrideConfiguration().toBuilder();
         override.addExecutionInterceptor(new PermissionCheck(permissions, new RequestedAccess(cloud.names()), cut));
         interceptors.forEach(override::addExecutionInterceptor);
+        override.scheduledExecutorService(CALL_TIMEOUTS);
         builder.overrideConfiguration(override.build());
+    }
+
+    private static ScheduledExecutorService callTimeouts() {
+        ScheduledThreadPoolExecutor timeouts = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "call-timeouts");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timeouts.setRemoveOnCancelPolicy(true);
+        return timeouts;
     }
 
     private URI endpoint(AwsClientBuilder<?, ?> builder) {

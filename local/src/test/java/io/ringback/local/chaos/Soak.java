@@ -52,6 +52,9 @@ class Soak {
 
     private static final double HEAP_GROWTH = 1.05;
 
+    /** Classes and threads that are named for people, of those that there are more of. */
+    private static final int GROWTH_TOLD = 12;
+
     @TempDir
     private Path folder;
 
@@ -73,13 +76,14 @@ class Soak {
 
             assertThat((double) end.gateway().heap()).isLessThan(start.gateway().heap() * HEAP_GROWTH);
             assertThat((double) end.stack().heap()).isLessThan(start.stack().heap() * HEAP_GROWTH);
-            assertThat(end.gateway().threads())
-                    .isLessThanOrEqualTo(start.gateway().threads());
+            assertThat(end.gateway().threadCount())
+                    .isLessThanOrEqualTo(start.gateway().threadCount());
             assertThat(end.gateway().sockets())
                     .isLessThanOrEqualTo(start.gateway().sockets());
             assertThat(end.gateway().files())
                     .isLessThanOrEqualTo(start.gateway().files());
-            assertThat(end.stack().threads()).isLessThanOrEqualTo(start.stack().threads());
+            assertThat(end.stack().threadCount())
+                    .isLessThanOrEqualTo(start.stack().threadCount());
             assertThat(end.stack().sockets()).isLessThanOrEqualTo(start.stack().sockets());
             assertThat(end.stack().files()).isLessThanOrEqualTo(start.stack().files());
             assertThat(held(end.gauges())).isEqualTo(held(start.gauges()));
@@ -137,8 +141,13 @@ class Soak {
 
     private static void sample(StringBuilder table, String process, Vitals start, Vitals end) {
         line(table, process + " heap after GC, KB", start.heap() / 1024, end.heap() / 1024);
-        table.append("  more of ").append(end.grownSince(start, 12)).append('\n');
-        line(table, process + " threads", start.threads(), end.threads());
+        table.append("  more bytes of ")
+                .append(Vitals.growth(start.classes(), end.classes(), GROWTH_TOLD))
+                .append('\n');
+        line(table, process + " threads", start.threadCount(), end.threadCount());
+        table.append("  more of ")
+                .append(Vitals.growth(start.threads(), end.threads(), GROWTH_TOLD))
+                .append('\n');
         line(table, process + " sockets", start.sockets(), end.sockets());
         line(table, process + " open files", start.files(), end.files());
     }

@@ -1,6 +1,8 @@
 package io.ringback.local.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +22,12 @@ import java.util.stream.Stream;
  *
  * @param heap bytes of live objects, after a collection
  * @param classes the same by class
- * @param threads of Java: those of the virtual machine come and go as it likes
+ * @param threads of Java, by name without its digits: those of the virtual machine come and go as it likes
  * @param files open ones, sockets included
  */
-record Vitals(long heap, Map<String, Long> classes, long threads, long sockets, long files) {
+record Vitals(long heap, Map<String, Long> classes, Map<String, Long> threads, long sockets, long files) {
     private static final Pattern CLASS = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
-    private static final Pattern JAVA_THREAD = Pattern.compile("(?m)^\".*\" #\\d+ ");
+    private static final Pattern JAVA_THREAD = Pattern.compile("(?m)^\"(.*)\" #\\d+ ");
 
     static Vitals of(long pid) throws IOException {
         Map<String, Long> classes = new HashMap<>();
@@ -37,17 +39,24 @@ record Vitals(long heap, Map<String, Long> classes, long threads, long sockets, 
         return new Vitals(
                 classes.values().stream().mapToLong(Long::longValue).sum(),
                 Map.copyOf(classes),
-                JAVA_THREAD.matcher(jcmd(pid, "Thread.print")).results().count(),
+                JAVA_THREAD
+                        .matcher(jcmd(pid, "Thread.print"))
+                        .results()
+                        .collect(groupingBy(thread -> thread.group(1).replaceAll("\\d+", "#"), counting())),
                 files.stream().filter(file -> file.startsWith("socket:")).count(),
                 files.size());
     }
 
-    /** Classes that take more than they took then, those first that took the most more, with the difference in bytes. */
-    Map<String, Long> grownSince(Vitals then, int most) {
+    long threadCount() {
+        return threads.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What there is more of than there was then, those first that grew most, with the difference. */
+    static Map<String, Long> growth(Map<String, Long> then, Map<String, Long> now, int most) {
         Map<String, Long> grown = new LinkedHashMap<>();
-        classes.entrySet().stream()
-                .map(entry -> Map.entry(
-                        entry.getKey(), entry.getValue() - then.classes().getOrDefault(entry.getKey(), 0L)))
+        now.entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue() - then.getOrDefault(entry.getKey(), 0L)))
+                .filter(entry -> entry.getValue() > 0)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(most)
                 .forEach(entry -> grown.put(entry.getKey(), entry.getValue()));
