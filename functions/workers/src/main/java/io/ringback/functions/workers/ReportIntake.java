@@ -78,7 +78,7 @@ final class ReportIntake implements Work<String, MediaReport> {
             }
             application = apply(serverCallId, merge(missing, reports));
         }
-        return outcome(serverCallId, application);
+        return outcome(serverCallId, application, reports.get(reports.size() - 1));
     }
 
     /** Applies the reports, and begins the call if none of ours placed it. */
@@ -101,8 +101,17 @@ final class ReportIntake implements Work<String, MediaReport> {
         return Subscription.subscribers(subscriptions.all(), List.of(offer.to()));
     }
 
-    private static Turn outcome(String serverCallId, Application application) {
+    /** @param last of those that came, by its number */
+    private static Turn outcome(String serverCallId, Application application, MediaReport last) {
         if (application instanceof Application.Applied applied) {
+            if (applied.lastApplied() < last.number()) {
+                LOG.warn(
+                        "serverCallId={}: event {} is dropped, the call is not with gateway {} of epoch {}",
+                        serverCallId,
+                        last.number(),
+                        last.gateway().gatewayId(),
+                        last.gateway().epoch());
+            }
             LOG.info("serverCallId={}: applied up to event {}", serverCallId, applied.lastApplied());
             return new Turn.Done();
         }

@@ -1,6 +1,5 @@
 package io.ringback.functions.workers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.aws.RandomIds;
@@ -12,8 +11,6 @@ import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
 import io.ringback.testkit.FakeClock;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +54,7 @@ class LoggedFailuresTest {
         };
         try (SqsClient sqs = builder.overrideConfiguration(to -> to.addExecutionInterceptor(failing))
                 .build()) {
-            assertMasked(logOf(() -> request.accept(sqs)));
+            assertMasked(Logged.by(() -> request.accept(sqs)));
         }
     }
 
@@ -68,7 +65,7 @@ class LoggedFailuresTest {
                 Crash.survived(0, QUOTED).around(Outbox.class, new MemoryStorage(new PlainEncoder(), clock).outbox());
         Pokes nobody = streams -> {};
 
-        assertMasked(logOf(() -> new Sweep(outbox, nobody, clock).run(new Deadline(() -> 30_000))));
+        assertMasked(Logged.by(() -> new Sweep(outbox, nobody, clock).run(new Deadline(() -> 30_000))));
     }
 
     private static void assertMasked(String log) {
@@ -78,17 +75,5 @@ class LoggedFailuresTest {
                 .doesNotContain("15555550100")
                 .doesNotContain("ann:pw")
                 .doesNotContain("key=1");
-    }
-
-    private static String logOf(Runnable step) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, UTF_8));
-        try {
-            step.run();
-        } finally {
-            System.setErr(before);
-        }
-        return log.toString(UTF_8);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.ringback.core.application.CallProcessor;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
+import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Origin;
 import io.ringback.core.call.ServerCall;
@@ -146,6 +147,22 @@ class ReportIntakeTest {
 
         assertThat(take(unjournaled(2))).isEqualTo(DONE);
         assertThat(scene.endReason()).isEqualTo(EndReason.GATEWAY_LOST);
+    }
+
+    @Test
+    void whatAGatewayReportsThatHasNotGotTheCallIsDroppedAndLogged() {
+        MediaReport foreign = new MediaReport(
+                scene.serverCallId,
+                new GatewayRef("gw-2", FakeGateway.LIFE.epoch()),
+                1,
+                scene.clock.instant(),
+                new MediaEvent.LegConnected(scene.participantId()));
+
+        String log = Logged.by(() -> assertThat(take(foreign)).isEqualTo(DONE));
+
+        assertThat(log).contains("WARN").contains("event 1 is dropped").contains("gw-2");
+        assertThat(scene.call().lastAppliedEvent()).isZero();
+        assertThat(Logged.by(() -> take(scene.connected(1)))).doesNotContain("dropped");
     }
 
     @Test
