@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.gateway.sip.SipRoute.Credentials;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +11,12 @@ class TrunkAccountTest {
     private static final Credentials OLD = new Credentials("ringback", "old");
     private static final Credentials NEW = new Credentials("ringback", "new");
 
-    private final AtomicReference<Supplier<Credentials>> source = new AtomicReference<>(() -> OLD);
-    private final TrunkAccount account = new TrunkAccount(() -> source.get().get());
+    private Supplier<Credentials> source = () -> OLD;
+    private final TrunkAccount account = new TrunkAccount(() -> source.get());
 
     @Test
     void itIsReadAnewWhenAskedFor() {
-        source.set(() -> NEW);
+        source = () -> NEW;
 
         assertThat(account.current()).isEqualTo(OLD);
         assertThat(account.renewed()).isEqualTo(NEW);
@@ -27,12 +26,12 @@ class TrunkAccountTest {
 
     @Test
     void oneThatCannotBeReadStaysAsItWas() {
-        source.set(() -> {
+        source = () -> {
             throw new IllegalStateException("no answer");
-        });
+        };
 
         assertThat(account.renewed()).isEqualTo(OLD);
         assertThat(account.current()).isEqualTo(OLD);
-        assertThatThrownBy(() -> new TrunkAccount(source.get())).hasMessage("no answer");
+        assertThatThrownBy(() -> new TrunkAccount(source)).hasMessage("no answer");
     }
 }
