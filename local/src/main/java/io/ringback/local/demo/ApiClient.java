@@ -1,5 +1,8 @@
 package io.ringback.local.demo;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringback.local.stack.ReadyFile;
@@ -18,11 +21,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Speaks to the API over TLS with an access key as a bearer token. */
+/**
+ * Speaks to the API over TLS with an access key as a bearer token. Each POST names itself (native API §7), so that
+ * whoever sends it again, because no answer came, gets the first answer and has nothing done twice.
+ */
 public final class ApiClient {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -45,9 +53,13 @@ public final class ApiClient {
     public JsonNode post(String path, Map<String, ?> body, int expectedStatus)
             throws IOException, InterruptedException {
         String json = MAPPER.writeValueAsString(body);
-        return MAPPER.readTree(send(
-                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)),
-                expectedStatus));
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Repeatability-Request-ID", UUID.randomUUID().toString())
+                .header("Repeatability-First-Sent", RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC)))
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return MAPPER.readTree(answered(request, http.send(request, BodyHandlers.ofByteArray()), expectedStatus));
     }
 
     public JsonNode get(String path, int expectedStatus) throws IOException, InterruptedException {
@@ -95,7 +107,10 @@ public final class ApiClient {
 
     private byte[] send(HttpRequest.Builder builder, int expectedStatus) throws IOException, InterruptedException {
         HttpRequest request = builder.build();
-        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        return answered(request, http.send(request, BodyHandlers.ofByteArray()), expectedStatus);
+    }
+
+    private static byte[] answered(HttpRequest request, HttpResponse<byte[]> response, int expectedStatus) {
         Expected.that(
                 response.statusCode() == expectedStatus,
                 () -> request.method() + " " + request.uri().getPath() + " answers " + expectedStatus,

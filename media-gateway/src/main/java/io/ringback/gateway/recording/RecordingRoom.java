@@ -63,7 +63,7 @@ public final class RecordingRoom implements AutoCloseable {
 
     /** Bytes that a disk still takes. */
     @FunctionalInterface
-    interface FreeSpace {
+    public interface FreeSpace {
         long bytes() throws IOException;
     }
 
@@ -82,6 +82,18 @@ public final class RecordingRoom implements AutoCloseable {
     private RecordingRoom(
             RecordingFolder folder, RecordingFiles store, AudioFormat format, long minFreeBytes, Duration firstRetry) {
         this(folder, folder::usableBytes, store, format, minFreeBytes, firstRetry);
+    }
+
+    /** The same, on a disk of which this is asked how much it takes. */
+    public RecordingRoom(
+            Path folder,
+            FreeSpace disk,
+            RecordingFiles store,
+            AudioFormat format,
+            long minFreeBytes,
+            Duration firstRetry)
+            throws IOException {
+        this(new RecordingFolder(folder), disk, store, format, minFreeBytes, firstRetry);
     }
 
     RecordingRoom(

@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,17 @@ import org.jspecify.annotations.Nullable;
 final class CallScene implements AutoCloseable {
     static final GatewayRef LIFE = new GatewayRef("gw-1", "01J00000000000000000000001");
     static final String CALL = "call-000000000000001";
+
+    /** With less room on the disk no recording begins; with less than half of it those that are made end. */
+    static final long MIN_FREE = 1000;
+
     static final Identifier OUR_NUMBER = Identifier.ofPhoneNumber("+12065550199");
 
     final FakeClock clock = FakeClock.atNoon();
     final FakeSip sip = new FakeSip();
     final People people = new People();
     final InMemoryRecordingFiles stored = new InMemoryRecordingFiles();
+    final AtomicLong freeBytes = new AtomicLong(MIN_FREE);
     final Journal journal;
     Calls calls;
 
@@ -78,7 +84,12 @@ final class CallScene implements AutoCloseable {
     CallScene(Path folder) throws IOException {
         journal = Journal.open(folder.resolve("journal"));
         room = new RecordingRoom(
-                folder.resolve("recordings"), stored, AudioFormat.NARROWBAND, 1, Duration.ofMillis(10));
+                folder.resolve("recordings"),
+                freeBytes::get,
+                stored,
+                AudioFormat.NARROWBAND,
+                MIN_FREE,
+                Duration.ofMillis(10));
         directory = new Directory(people.ports(), LIFE.gatewayId(), Runnable::run, clock);
         calls = open(new Calls.Limits(room(2), Duration.ofHours(4), Offering.Times.DEFAULT));
     }

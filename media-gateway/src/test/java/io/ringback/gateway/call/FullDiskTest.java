@@ -1,0 +1,91 @@
+package io.ringback.gateway.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
+import io.ringback.core.media.MediaEvent;
+import io.ringback.core.media.MediaEvent.RecordingChanged;
+import io.ringback.core.media.MediaEvent.RecordingFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a call tells of its recording when the gateway's disk runs out of room. */
+class FullDiskTest {
+    @TempDir
+    Path folder;
+
+    private CallScene call;
+
+    @BeforeEach
+    void open() throws IOException {
+        call = new CallScene(folder);
+        call.connect("p1");
+    }
+
+    @AfterEach
+    void close() {
+        call.close();
+    }
+
+    @Test
+    void aRecordingEndsWithWhatThereIsAndTheCallGoesOn() {
+        call.order(call.record(Wanted.RECORDING));
+        // One frame of sound comes between pause and resume.
+        call.order(call.record(Wanted.PAUSED));
+        call.order(call.record(Wanted.RECORDING));
+
+        call.freeBytes.set(CallScene.MIN_FREE / 2 - 1);
+        call.await(RecordingFile.class);
+
+        assertThat(changes())
+                .containsExactly(
+                        RecordingChanged.Change.START,
+                        RecordingChanged.Change.PAUSE,
+                        RecordingChanged.Change.RESUME,
+                        RecordingChanged.Change.STOP);
+        RecordingFile file = (RecordingFile) call.last();
+        assertThat(file.available()).isTrue();
+        assertThat(file.durationMs()).isPositive();
+        assertThat(call.stored.size(String.valueOf(file.contentKey()))).contains(file.sizeBytes());
+        assertThat(call.eventsAfterConnect())
+                .extracting(event -> event.getClass().getSimpleName())
+                .doesNotContain("LegEnded");
+    }
+
+    @Test
+    void aRecordingThatWasStoppedSoIsNotStoppedAgain() {
+        call.order(call.record(Wanted.RECORDING));
+        call.freeBytes.set(0);
+        call.await(RecordingFile.class);
+
+        call.order(call.record(Wanted.STOPPED));
+
+        assertThat(changes()).containsExactly(RecordingChanged.Change.START, RecordingChanged.Change.STOP);
+        assertThat(call.eventsAfterConnect())
+                .filteredOn(RecordingFile.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void noRecordingBeginsOnAFullDiskAndThatIsTold() {
+        call.freeBytes.set(CallScene.MIN_FREE - 1);
+        call.order(call.record(Wanted.RECORDING));
+
+        RecordingFile file = (RecordingFile) call.last();
+        assertThat(file.available()).isFalse();
+        assertThat(file.message()).contains("disk is full");
+        assertThat(changes()).isEmpty();
+    }
+
+    private List<RecordingChanged.Change> changes() {
+        return call.eventsAfterConnect().stream()
+                .filter(RecordingChanged.class::isInstance)
+                .map((MediaEvent event) -> ((RecordingChanged) event).change())
+                .toList();
+    }
+}
