@@ -23,7 +23,7 @@ record ChaosPlan(long seed, Duration length, int callsPerMinute, Duration life) 
 
     /** The short form, where no system property says otherwise. */
     static ChaosPlan fromProperties() {
-        Duration length = Duration.ofSeconds(Long.getLong(SECONDS, 40));
+        Duration length = Duration.ofSeconds(Long.getLong(SECONDS, 135));
         return new ChaosPlan(
                 Long.getLong(SEED, Seeded.seed()),
                 length,
