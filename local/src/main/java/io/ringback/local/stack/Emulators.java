@@ -6,12 +6,12 @@ import io.ringback.local.runtime.Access;
 import io.ringback.local.runtime.Cloud;
 import io.ringback.local.runtime.SecretStore;
 import io.ringback.local.template.LocalNames;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
-/** DynamoDB Local on disk and ElasticMQ in memory, with clients that may do everything. */
+/** DynamoDB Local, and ElasticMQ in memory, with clients that may do everything. */
 final class Emulators implements AutoCloseable {
     private static final String ACCOUNT = "000000000000";
     private static final String REGION = "us-east-1";
@@ -47,9 +47,9 @@ final class Emulators implements AutoCloseable {
     }
 
     /** Starts both at once: each takes seconds to load its classes. */
-    static Emulators start(Path databaseFolder) {
+    static Emulators start(Supplier<EmbeddedDynamoDb> database) {
         CompletableFuture<EmbeddedSqs> queues = CompletableFuture.supplyAsync(EmbeddedSqs::start);
-        return new Emulators(EmbeddedDynamoDb.inDirectory(databaseFolder, 0), queues.join());
+        return new Emulators(database.get(), queues.join());
     }
 
     LocalNames names() {

@@ -1,5 +1,6 @@
 package io.ringback.local.stack;
 
+import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.local.http.HttpListener;
 import io.ringback.local.http.Tls;
 import io.ringback.local.phones.LineProfile;
@@ -65,7 +66,7 @@ public final class LocalStack implements AutoCloseable {
         DataFolder data = parts.add(DataFolder.take(options.data()));
         ExecutorService threads = parts.threads();
         ScheduledExecutorService timer = parts.timer();
-        Emulators emulators = parts.add(Emulators.start(data.database()));
+        Emulators emulators = parts.add(Emulators.start(() -> EmbeddedDynamoDb.inDirectory(data.database(), 0)));
         Template template = Template.read(options.template(), parameters(options), emulators.names());
         new Provisioning(emulators.dynamoDb(), emulators.sqs()).provide(template);
         Deployment deployment = new Deployment(template, Secrets.in(data.secrets(), template.secrets()));

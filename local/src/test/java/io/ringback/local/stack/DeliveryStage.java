@@ -16,6 +16,7 @@ import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Timelines;
+import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.local.runtime.Cloud;
 import io.ringback.local.runtime.FunctionRuntime;
 import io.ringback.local.template.DeploymentTemplate;
@@ -28,7 +29,6 @@ import io.ringback.local.trigger.QueuePoller;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ final class DeliveryStage implements AutoCloseable {
 
     /** Over ElasticMQ. */
     static DeliveryStage small(Path data, int concurrency) throws IOException {
-        Emulators emulators = Emulators.start(Files.createDirectory(data.resolve("table")));
+        Emulators emulators = Emulators.start(EmbeddedDynamoDb::inMemory);
         return new DeliveryStage(data, concurrency, emulators, emulators.names(), () -> {});
     }
 
@@ -68,8 +68,7 @@ final class DeliveryStage implements AutoCloseable {
     static DeliveryStage large(Path data, int concurrency) throws IOException {
         FifoQueueServer queue = new FifoQueueServer(Duration.ofMinutes(1));
         LocalNames names = new LocalNames("000000000000", "us-east-1", "ringback", queue.uri());
-        return new DeliveryStage(
-                data, concurrency, Emulators.start(Files.createDirectory(data.resolve("table"))), names, queue);
+        return new DeliveryStage(data, concurrency, Emulators.start(EmbeddedDynamoDb::inMemory), names, queue);
     }
 
     private DeliveryStage(Path data, int concurrency, Emulators emulators, LocalNames names, Closeable queue)

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class HangingReceiverBench {
             warmUp(stage);
             deliver(stage, good, FIRST_CALL, WARMING_UP);
             List<Long> alone = deliver(stage, good, FIRST_CALL + 1, EVENTS);
-            List<StreamRef> hung = HangingReceiverIT.commit(stage, hanging);
+            List<StreamRef> hung = HangingReceiverIT.commit(stage, hanging.uri());
             stage.poke(hung);
             List<Long> beside = deliver(stage, good, FIRST_CALL + 2, EVENTS);
 
@@ -60,13 +61,17 @@ class HangingReceiverBench {
         }
     }
 
-    /** Has as many instances of the function made as may run at once. */
+    /** Has as many instances of the function made as may run at once; nothing of it is left behind. */
     private static void warmUp(DeliveryStage stage) throws Exception {
-        try (HangingReceiver slow = new HangingReceiver()) {
-            List<StreamRef> streams = HangingReceiverIT.commit(stage, slow, 1000, 250);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        try (NotingReceiver slow = new NotingReceiver(0, mayAnswer)) {
+            List<StreamRef> streams = HangingReceiverIT.commit(stage, slow.uri(), 1000, 250);
             stage.poke(streams);
-            await().atMost(Duration.ofSeconds(60)).until(() -> slow.connections() >= 100);
-            slow.hangUp();
+            await().atMost(Duration.ofSeconds(60)).until(() -> slow.received().size() >= 150);
+            mayAnswer.countDown();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> streams.stream()
+                            .allMatch(stream -> stage.attempts(stream).size() == 1));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
 import io.ringback.core.port.StreamRef;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class HangingReceiverIT {
         try (HangingReceiver hanging = new HangingReceiver();
                 NotingReceiver good = new NotingReceiver(0);
                 DeliveryStage stage = DeliveryStage.large(data, 20)) {
-            List<StreamRef> hung = commit(stage, hanging, 1, HANGING);
+            List<StreamRef> hung = commit(stage, hanging.uri());
             StreamRef stream = DeliveryStage.stream(HANGING + 1, good.uri());
             stage.poke(hung);
             stage.start();
@@ -63,7 +64,7 @@ class HangingReceiverIT {
         try (HangingReceiver hanging = new HangingReceiver();
                 NotingReceiver good = new NotingReceiver(0);
                 DeliveryStage stage = DeliveryStage.small(data, TWO)) {
-            List<StreamRef> hung = commit(stage, hanging, 1, FEW);
+            List<StreamRef> hung = commit(stage, hanging.uri(), 1, FEW);
             StreamRef stream = DeliveryStage.stream(FEW + 1, good.uri());
             stage.start();
             deliver(stage, stream, good, 1, 1);
@@ -82,15 +83,15 @@ class HangingReceiverIT {
     }
 
     /** Commits an event each to streams that nobody answers. */
-    static List<StreamRef> commit(DeliveryStage stage, HangingReceiver hanging) {
-        return commit(stage, hanging, 1, HANGING);
+    static List<StreamRef> commit(DeliveryStage stage, URI receiver) {
+        return commit(stage, receiver, 1, HANGING);
     }
 
-    static List<StreamRef> commit(DeliveryStage stage, HangingReceiver hanging, int firstCall, int streams) {
+    static List<StreamRef> commit(DeliveryStage stage, URI receiver, int firstCall, int streams) {
         List<StreamRef> hung = new ArrayList<>();
         for (int call = firstCall; call < firstCall + streams; call++) {
-            StreamRef stream = DeliveryStage.stream(call, hanging.uri());
-            stage.commit(stream, hanging.uri(), 1);
+            StreamRef stream = DeliveryStage.stream(call, receiver);
+            stage.commit(stream, receiver, 1);
             hung.add(stream);
         }
         return hung;

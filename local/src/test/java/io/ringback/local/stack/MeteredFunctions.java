@@ -20,6 +20,7 @@ import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.StreamRef;
+import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.local.http.HttpListener;
 import io.ringback.local.http.InvokeApi;
 import io.ringback.local.runtime.Cloud;
@@ -67,7 +68,7 @@ final class MeteredFunctions implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     MeteredFunctions(Path data, Path templateFile) throws IOException {
-        emulators = parts.add(Emulators.start(data.resolve("dynamodb")));
+        emulators = parts.add(Emulators.start(EmbeddedDynamoDb::inMemory));
         names = emulators.names();
         template = Template.read(templateFile, Map.of("Outbound", "local", "DialPrefixes", "+"), names);
         new Provisioning(emulators.dynamoDb(), emulators.sqs()).provide(template);

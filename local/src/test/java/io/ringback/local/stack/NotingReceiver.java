@@ -10,14 +10,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Notes what it receives and when, and answers at once. */
+/** Notes what it receives and when, and answers at once, or when it is let. */
 final class NotingReceiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Received> received = new ArrayList<>();
+    private final CountDownLatch mayAnswer;
     private int failures;
 
     /**
@@ -30,7 +32,13 @@ final class NotingReceiver implements AutoCloseable {
 
     /** @param failures so many first requests are answered 500, all others 204 */
     NotingReceiver(int failures) throws IOException {
+        this(failures, new CountDownLatch(0));
+    }
+
+    /** @param mayAnswer until when it keeps everybody waiting */
+    NotingReceiver(int failures, CountDownLatch mayAnswer) throws IOException {
         this.failures = failures;
+        this.mayAnswer = mayAnswer;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::take);
@@ -60,7 +68,11 @@ final class NotingReceiver implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            exchange.sendResponseHeaders(note(body) ? 500 : 204, -1);
+            boolean fails = note(body);
+            mayAnswer.await();
+            exchange.sendResponseHeaders(fails ? 500 : 204, -1);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -25,6 +25,7 @@ import io.ringback.core.directory.Subscription;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Gateways;
+import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.local.runtime.FunctionRuntime;
 import io.ringback.local.runtime.InvocationResult;
 import io.ringback.local.template.DeploymentTemplate;
@@ -35,7 +36,6 @@ import io.ringback.wire.gateway.GatewayProtocol;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +78,7 @@ class WorkerPermissionsIT {
 
     @BeforeEach
     void start() throws IOException {
-        emulators = Emulators.start(Files.createDirectory(data.resolve("table")));
+        emulators = Emulators.start(EmbeddedDynamoDb::inMemory);
         template = Template.read(DeploymentTemplate.file(), Map.of("Outbound", "local"), emulators.names());
         new Provisioning(emulators.dynamoDb(), emulators.sqs()).provide(template);
         secrets = Secrets.in(data.resolve("secrets.json"), template.secrets());

@@ -95,7 +95,10 @@ final class Attempts {
     private Tried post(Delivery delivery, Endpoint endpoint, boolean afterDead) {
         Answer answer = receiver.post(delivery.event());
         Instant answered = clock.instant();
-        Optional<Instant> next = next(delivery, answer, answered, afterDead);
+        Optional<Instant> leftAlone = note(delivery, endpoint, answer);
+        Optional<Instant> next = next(delivery, answer, answered, afterDead)
+                .map(step ->
+                        leftAlone.filter(until -> waits(delivery, step, until)).orElse(step));
         Attempt.Outcome outcome = answer.isSuccess()
                 ? Attempt.Outcome.DELIVERED
                 : next.isPresent() ? Attempt.Outcome.FAILED : Attempt.Outcome.DEAD;
@@ -106,12 +109,19 @@ final class Attempts {
                         ? "delivered"
                         : "status " + answer.status() + ", "
                                 + next.map(at -> "again at " + at).orElse("a dead letter"));
-        String detail = note(delivery, endpoint, answer)
+        String detail = leftAlone
                 .map(until -> cut("left alone until " + until + "; " + answer.detail()))
                 .orElse(answer.detail());
         return new Tried(
                 new Attempt(delivery.event().sequence(), answered, outcome, answer.status(), detail),
                 next.orElse(null));
+    }
+
+    /** Whether to come at its step would mean to be held, and to come again when the endpoint is tried. */
+    private static boolean waits(Delivery delivery, Instant step, Instant leftAloneUntil) {
+        return step.isBefore(leftAloneUntil)
+                && !leftAloneUntil.isAfter(delivery.notAfter())
+                && !Ringing.isToldBy(delivery.event());
     }
 
     /** Tells the endpoint's circuit; until when the endpoint is left alone, if it is. */

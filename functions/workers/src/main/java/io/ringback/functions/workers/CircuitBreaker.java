@@ -30,7 +30,7 @@ final class CircuitBreaker {
     private static final Duration PROBE = Duration.ofSeconds(12);
 
     /** Over what time those come back who wait for the same endpoint. */
-    private static final Duration SPREAD = Duration.ofSeconds(5);
+    private static final Duration SPREAD = Duration.ofSeconds(10);
 
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
     private static final int MOST_KNOWN = 1000;
@@ -72,7 +72,7 @@ final class CircuitBreaker {
      * Notes a failed attempt.
      *
      * @param doubtful whether it may be the event's own fault; that of a probe counts all the same
-     * @return until when the endpoint is left alone; empty when it is not
+     * @return when to come back to an endpoint that is left alone; empty when it is not
      */
     Optional<Instant> failed(Endpoint endpoint, boolean doubtful) {
         synchronized (notes) {
@@ -80,7 +80,7 @@ final class CircuitBreaker {
             Known known = troubled.get(endpoint);
             boolean ours = known != null && known.probing();
             if (known != null && !ours && isOpen(known.circuit(), now)) {
-                return Optional.of(known.circuit().retryAt());
+                return Optional.of(spread(known.circuit().retryAt()));
             }
             if (doubtful && !ours) {
                 return Optional.empty();
@@ -95,7 +95,7 @@ final class CircuitBreaker {
                     endpoint.origin(),
                     circuit.failures(),
                     circuit.retryAt());
-            return Optional.of(circuit.retryAt());
+            return Optional.of(spread(circuit.retryAt()));
         }
     }
 

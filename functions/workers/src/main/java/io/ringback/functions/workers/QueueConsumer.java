@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +35,8 @@ final class QueueConsumer<K, T> {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE_AT_MOST = Duration.ofMinutes(5);
 
-    /**
-     * How long nothing may come to an end before the invocation looks for something else to do; twice as long each time
-     * that it finds nothing.
-     */
+    /** After what time an invocation lets go of what is done and looks for something else to do, again and again. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
-
-    private static final Duration LONGEST_PATIENCE = Duration.ofMillis(800);
 
     /** What a turn may take for which messages are received before its invocation's end. */
     private static final Duration ONE_TURN = Duration.ofSeconds(14);
@@ -82,17 +76,20 @@ final class QueueConsumer<K, T> {
                             done ? receiptHandles(entries) : List.of(), done ? List.of() : messageIds(entries));
                 }));
         List<String> toDelete = new ArrayList<>();
-        Duration patience = PATIENCE;
+        long looked = System.nanoTime();
         while (running.left() > 0) {
-            Optional<Settled> ended = running.next(patience);
-            if (ended.isPresent()) {
-                toDelete.addAll(ended.get().done());
-                failed.addAll(ended.get().failed());
-            } else if (inbox != null) {
-                inbox.delete(toDelete);
-                toDelete.clear();
-                boolean more = takeMore(inbox, running, deadline);
-                patience = more ? PATIENCE : shorter(patience.multipliedBy(2), LONGEST_PATIENCE);
+            running.next(PATIENCE.minusNanos(System.nanoTime() - looked)).ifPresent(ended -> {
+                toDelete.addAll(ended.done());
+                failed.addAll(ended.failed());
+            });
+            // Also while turns end one after the other: those that have ended, and the queue, would wait for the last.
+            if (System.nanoTime() - looked >= PATIENCE.toNanos()) {
+                looked = System.nanoTime();
+                if (inbox != null && running.left() > 0) {
+                    inbox.delete(toDelete);
+                    toDelete.clear();
+                    takeMore(inbox, running, deadline);
+                }
             }
         }
         return new SQSBatchResponse(
@@ -102,22 +99,18 @@ final class QueueConsumer<K, T> {
     /**
      * Takes turns at messages that Lambda knows nothing of: who is done with them deletes them here. The queue gives out
      * none of a group of which another is out, unless that one has been out for too long: then they have to wait.
-     *
-     * @return whether there were any
      */
-    private boolean takeMore(Inbox from, Turns<K, Settled> running, Deadline deadline) {
+    private void takeMore(Inbox from, Turns<K, Settled> running, Deadline deadline) {
         if (running.left() >= SIDE_BY_SIDE || !deadline.leaves(ONE_TURN)) {
-            return false;
+            return;
         }
-        List<SQSMessage> messages = from.receive();
-        groups(messages, new ArrayList<>()).forEach((group, entries) -> {
+        groups(from.receive(), new ArrayList<>()).forEach((group, entries) -> {
             if (running.isAtWork(group)) {
                 from.hide(receiptHandles(entries), AFTER_THE_TURN);
             } else {
                 running.begin(group, () -> takeAlone(from, group, entries, deadline));
             }
         });
-        return !messages.isEmpty();
     }
 
     private Settled takeAlone(Inbox from, K group, List<Entry<T>> entries, Deadline deadline) {

@@ -55,7 +55,7 @@ final class Turns<K, R> {
      *     the instance is not to be used again
      */
     Optional<R> next(Duration patience) throws InterruptedException {
-        Future<R> ended = running.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        Future<R> ended = running.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (ended == null) {
             return Optional.empty();
         }

@@ -206,11 +206,16 @@ class CallbackDeliveryTest {
     void whatFailsForAnEndpointHoldsUpItsOtherStreamsWithoutAnAttempt() {
         CallbackDelivery here = delivery(storage.outbox(), receiver());
         app.answerAlways(503);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             stream = stream(i);
             commit(1);
             assertThat(turn(here)).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
         }
+        stream = stream(2);
+        commit(1);
+        assertThat(turn(here))
+                .as("whoever opens the circuit waits for it")
+                .isEqualTo(new Turn.Wait(Duration.ofSeconds(30)));
         StreamRef last = stream;
         stream = stream(9);
         commit(1, 2);

@@ -140,7 +140,7 @@ class CircuitBreakerTest {
     void whoWaitsComesBackAtDifferentTimes() {
         open();
 
-        assertThat(breaker(0.5).openUntil(APP, true)).contains(inSeconds(30).plusMillis(2500));
+        assertThat(breaker(0.5).openUntil(APP, true)).contains(inSeconds(35));
     }
 
     private void open() {
