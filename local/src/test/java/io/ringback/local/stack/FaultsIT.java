@@ -98,7 +98,7 @@ class FaultsIT {
     @Execution(CONCURRENT)
     void aSlowReceiverGetsEverythingInOrder() throws Exception {
         try (FlakyReceiver receiver = new FlakyReceiver(0, Duration.ofSeconds(9))) {
-            // Four events at 9 s each are more than one invocation of 30 s can deliver.
+            // Four events at 9 s each: nobody waits for the stream but itself.
             String connection = create(receiver.uri());
             await().until(() -> state(connection).equals("established"));
             api.post("/calling/callConnections/" + connection + "/:terminate", Map.of(), 202);

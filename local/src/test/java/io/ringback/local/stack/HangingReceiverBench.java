@@ -16,14 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prints how long events take to a good receiver, from their commit to their arrival, alone and while 500 streams go to
- * a receiver that hangs: from the first moment, when nobody knows of it, over the time-outs of their attempts to the
- * attempt half a minute later. Run by the profile {@code bench}; what it measures is not asserted.
+ * Prints how long events take to a good receiver, from their commit to their arrival: alone, while 500 streams come upon
+ * a receiver that hangs within ten seconds, and while 500 do all at once. Each time from the first moment, when nobody
+ * knows of it, over the time-outs of the attempts to those that come back half a minute later. Run by the profile
+ * {@code bench}; what it measures is not asserted.
  */
 class HangingReceiverBench {
     private static final int EVENTS = 1200;
     private static final Duration SPACING = Duration.ofMillis(40);
     private static final int WARMING_UP = 250;
+
+    /** Streams that begin to hang with each event: 500 in ten seconds. */
+    private static final int TWO = 2;
 
     /** A call of its own for each run, beside those that hang. */
     private static final int FIRST_CALL = 10_000;
@@ -34,30 +38,28 @@ class HangingReceiverBench {
     @Test
     void printsWhatAHangingReceiverCostsTheOthers() throws Exception {
         try (HangingReceiver hanging = new HangingReceiver();
+                HangingReceiver another = new HangingReceiver();
                 NotingReceiver good = new NotingReceiver(0);
                 DeliveryStage stage = DeliveryStage.large(data, 20)) {
             stage.start();
             warmUp(stage);
-            deliver(stage, good, FIRST_CALL, WARMING_UP);
-            List<Long> alone = deliver(stage, good, FIRST_CALL + 1, EVENTS);
-            List<StreamRef> hung = HangingReceiverIT.commit(stage, hanging.uri());
-            stage.poke(hung);
-            List<Long> beside = deliver(stage, good, FIRST_CALL + 2, EVENTS);
+            deliver(stage, good, FIRST_CALL, WARMING_UP, List.of(), 0);
+            List<Long> alone = deliver(stage, good, FIRST_CALL + 1, EVENTS, List.of(), 0);
+            print("alone", alone, alone);
 
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d events to a good receiver: p50 %.1f ms, p99 %.1f ms; beside %d streams to one that hangs "
-                            + "(%d connections): p50 %.1f ms, p99 %.1f ms, longest %.1f ms; ratio of p99 %.2f%n",
-                    EVENTS,
-                    millis(alone, 0.5),
-                    millis(alone, 0.99),
-                    hung.size(),
-                    hanging.connections(),
-                    millis(beside, 0.5),
-                    millis(beside, 0.99),
-                    millis(beside, 1),
-                    millis(beside, 0.99) / millis(alone, 0.99));
+            List<StreamRef> hung = HangingReceiverIT.commit(stage, hanging.uri());
+            print(
+                    "beside 500 streams to one that hangs",
+                    deliver(stage, good, FIRST_CALL + 2, EVENTS, hung, TWO),
+                    alone);
             assertThat(hanging.connections()).isPositive();
+
+            List<StreamRef> more = HangingReceiverIT.commit(stage, another.uri(), 2000, hung.size());
+            print(
+                    "beside 500 more, all at once",
+                    deliver(stage, good, FIRST_CALL + 3, EVENTS, more, more.size()),
+                    alone);
+            assertThat(another.connections()).isGreaterThanOrEqualTo(more.size());
         }
     }
 
@@ -75,14 +77,24 @@ class HangingReceiverBench {
         }
     }
 
-    /** Nanoseconds from the commit of each event to its arrival, ascending. */
-    private static List<Long> deliver(DeliveryStage stage, NotingReceiver good, int call, int events) {
+    /**
+     * Nanoseconds from the commit of each event to its arrival, ascending.
+     *
+     * @param others are woken meanwhile
+     * @param atATime so many with each event
+     */
+    private static List<Long> deliver(
+            DeliveryStage stage, NotingReceiver good, int call, int events, List<StreamRef> others, int atATime) {
         StreamRef stream = DeliveryStage.stream(call, good.uri());
         int before = good.received().size();
         List<Long> committed = new ArrayList<>();
+        int woken = 0;
         long start = System.nanoTime();
         for (int n = 1; n <= events; n++) {
             LockSupport.parkNanos(start + n * SPACING.toNanos() - System.nanoTime());
+            int next = Math.min(others.size(), woken + atATime);
+            stage.poke(others.subList(woken, next));
+            woken = next;
             stage.commit(stream, good.uri(), n);
             committed.add(System.nanoTime());
             stage.poke(List.of(stream));
@@ -93,6 +105,18 @@ class HangingReceiverBench {
             took.add(good.received().get(before + n).nanos() - committed.get(n));
         }
         return took.stream().sorted().toList();
+    }
+
+    private static void print(String how, List<Long> took, List<Long> alone) {
+        System.out.printf(
+                Locale.ROOT,
+                "%d events to a good receiver, %s: p50 %.1f ms, p99 %.1f ms, longest %.1f ms; ratio of p99 %.2f%n",
+                took.size(),
+                how,
+                millis(took, 0.5),
+                millis(took, 0.99),
+                millis(took, 1),
+                millis(took, 0.99) / millis(alone, 0.99));
     }
 
     private static double millis(List<Long> ascending, double quantile) {

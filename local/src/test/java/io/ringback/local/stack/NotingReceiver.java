@@ -16,6 +16,10 @@ import java.util.concurrent.Executors;
 
 /** Notes what it receives and when, and answers at once, or when it is let. */
 final class NotingReceiver implements AutoCloseable {
+    static {
+        FifoQueueServer.answerAtOnce();
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Received> received = new ArrayList<>();

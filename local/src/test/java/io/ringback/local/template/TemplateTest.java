@@ -185,7 +185,7 @@ class TemplateTest {
     void queueConsumersAreAsTheDesignWantsThem() {
         assertThat(template.function("MediaWorkerFunction").timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(template.function("MediaEventsFunction").timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(template.function("DeliverCallbackFunction").timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(template.function("DeliverCallbackFunction").timeout()).isEqualTo(Duration.ofSeconds(50));
         CONSUMERS.forEach((queueId, consumer) -> {
             assertThat(template.function(consumer).queues())
                     .as(consumer)

@@ -1,6 +1,7 @@
 package io.ringback.functions.workers;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,8 +9,12 @@ import java.util.List;
  * deletes nothing until then; so it does both itself.
  */
 interface Inbox extends Visibility {
-    /** What can be received at once, at most ten messages; none when the queue cannot be reached, which is logged. */
-    List<SQSMessage> receive();
+    /**
+     * What can be received, at most ten messages; none when the queue cannot be reached, which is logged.
+     *
+     * @param stay how long to wait for the first one, a second at most
+     */
+    List<SQSMessage> receive(Duration stay);
 
     /**
      * Deletes messages that are done with. A failure is logged and not thrown: they then come again. Deleting a message

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * with the same visibility: an entry that stayed invisible for longer would hold up the group behind it.
  *
  * <p>An invocation lasts as long as its slowest turn, and of a queue only so many run at a time. One that has an
- * {@link Inbox} and is kept waiting therefore lets go of the groups that are done, so that others can go on with them,
- * and takes further messages meanwhile.
+ * {@link Inbox} therefore makes use of the time ({@link Meanwhile}).
  */
 final class QueueConsumer<K, T> {
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
@@ -34,15 +34,6 @@ final class QueueConsumer<K, T> {
     private static final Duration AFTER_THE_TURN = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE_AT_MOST = Duration.ofMinutes(5);
-
-    /** After what time an invocation lets go of what is done and looks for something else to do, again and again. */
-    private static final Duration PATIENCE = Duration.ofMillis(200);
-
-    /** What a turn may take for which messages are received before its invocation's end. */
-    private static final Duration ONE_TURN = Duration.ofSeconds(14);
-
-    /** How many groups have their turns side by side at most when more messages are received. */
-    private static final int SIDE_BY_SIDE = 50;
 
     private final Work<K, T> work;
     private final Visibility visibility;
@@ -67,30 +58,27 @@ final class QueueConsumer<K, T> {
 
     /** Consumes the batch; the answer names the messages that have to come again. */
     SQSBatchResponse consume(SQSEvent event, Deadline deadline) throws InterruptedException {
-        Turns<K, Settled> running = new Turns<>(turns);
+        Turns<K, Ended> running = new Turns<>(turns);
         List<String> failed = new ArrayList<>();
         groups(event.getRecords(), failed)
-                .forEach((group, entries) -> running.begin(group, () -> {
-                    boolean done = settle(group, entries, deadline);
-                    return new Settled(
-                            done ? receiptHandles(entries) : List.of(), done ? List.of() : messageIds(entries));
-                }));
-        List<String> toDelete = new ArrayList<>();
-        long looked = System.nanoTime();
+                .forEach((group, entries) -> running.begin(
+                        group,
+                        () -> settle(group, entries, deadline),
+                        done -> done
+                                ? new Ended.Settled(receiptHandles(entries), List.of())
+                                : new Ended.Settled(List.of(), messageIds(entries))));
+        Meanwhile meanwhile = new Meanwhile(inbox, deadline);
         while (running.left() > 0) {
-            running.next(PATIENCE.minusNanos(System.nanoTime() - looked)).ifPresent(ended -> {
-                toDelete.addAll(ended.done());
-                failed.addAll(ended.failed());
-            });
-            // Also while turns end one after the other: those that have ended, and the queue, would wait for the last.
-            if (System.nanoTime() - looked >= PATIENCE.toNanos()) {
-                looked = System.nanoTime();
-                if (inbox != null && running.left() > 0) {
-                    inbox.delete(toDelete);
-                    toDelete.clear();
-                    takeMore(inbox, running, deadline);
-                }
+            Ended ended = running.next(meanwhile.patience()).orElse(Ended.Settled.NONE);
+            if (ended instanceof Ended.Settled settled) {
+                meanwhile.done(settled.done());
+                failed.addAll(settled.failed());
+            } else if (ended instanceof Ended.Looked looked) {
+                meanwhile.looked(!looked.received().isEmpty());
+                takeMore(looked.received(), running, deadline);
             }
+            meanwhile.letGo();
+            meanwhile.look(running.left()).ifPresent(look -> running.beside(() -> new Ended.Looked(look.call())));
         }
         return new SQSBatchResponse(
                 failed.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
@@ -100,24 +88,23 @@ final class QueueConsumer<K, T> {
      * Takes turns at messages that Lambda knows nothing of: who is done with them deletes them here. The queue gives out
      * none of a group of which another is out, unless that one has been out for too long: then they have to wait.
      */
-    private void takeMore(Inbox from, Turns<K, Settled> running, Deadline deadline) {
-        if (running.left() >= SIDE_BY_SIDE || !deadline.leaves(ONE_TURN)) {
-            return;
-        }
-        groups(from.receive(), new ArrayList<>()).forEach((group, entries) -> {
+    private void takeMore(List<SQSMessage> messages, Turns<K, Ended> running, Deadline deadline) {
+        groups(messages, new ArrayList<>()).forEach((group, entries) -> {
             if (running.isAtWork(group)) {
-                from.hide(receiptHandles(entries), AFTER_THE_TURN);
+                visibility.hide(receiptHandles(entries), AFTER_THE_TURN);
             } else {
-                running.begin(group, () -> takeAlone(from, group, entries, deadline));
+                running.begin(
+                        group,
+                        () -> settle(group, entries, deadline),
+                        // The queue then gives out the group's next messages, perhaps to this very invocation.
+                        done -> done ? deleted(entries) : Ended.Settled.NONE);
             }
         });
     }
 
-    private Settled takeAlone(Inbox from, K group, List<Entry<T>> entries, Deadline deadline) {
-        if (settle(group, entries, deadline)) {
-            from.delete(receiptHandles(entries));
-        }
-        return Settled.BY_ITSELF;
+    private Ended deleted(List<Entry<T>> entries) {
+        Objects.requireNonNull(inbox).delete(receiptHandles(entries));
+        return Ended.Settled.NONE;
     }
 
     private Map<K, List<Entry<T>>> groups(List<SQSMessage> messages, List<String> failed) {
@@ -194,14 +181,20 @@ final class QueueConsumer<K, T> {
         return thread;
     }
 
-    /**
-     * What became of a group of the batch.
-     *
-     * @param done receipt handles of what can be deleted
-     * @param failed ids of the messages that have to come again
-     */
-    private record Settled(List<String> done, List<String> failed) {
-        /** Of messages that the function received itself nothing is left to be said. */
-        static final Settled BY_ITSELF = new Settled(List.of(), List.of());
+    /** What an invocation waits for. */
+    private sealed interface Ended {
+        /**
+         * The turn of a group.
+         *
+         * @param done receipt handles of what can be deleted
+         * @param failed ids of the messages that have to come again
+         */
+        record Settled(List<String> done, List<String> failed) implements Ended {
+            /** Of messages that the function received itself nothing is left to be said. */
+            static final Settled NONE = new Settled(List.of(), List.of());
+        }
+
+        /** A look for more to do. */
+        record Looked(List<SQSMessage> received) implements Ended {}
     }
 }

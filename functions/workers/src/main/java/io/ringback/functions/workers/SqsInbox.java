@@ -54,11 +54,12 @@ final class SqsInbox implements Inbox {
     }
 
     @Override
-    public List<SQSMessage> receive() {
+    public List<SQSMessage> receive(Duration stay) {
         try {
             return sqs
                     .receiveMessage(request -> request.queueUrl(queueUrl)
                             .maxNumberOfMessages(BATCH)
+                            .waitTimeSeconds(wholeSeconds(stay))
                             .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
                     .messages()
                     .stream()

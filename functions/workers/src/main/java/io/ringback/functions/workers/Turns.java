@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Turns of groups side by side, and their results in the order in which they end. Used by one thread.
@@ -26,15 +27,24 @@ final class Turns<K, R> {
         running = new ExecutorCompletionService<>(threads);
     }
 
-    void begin(K group, Callable<R> turn) {
+    /** @param afterwards what follows the turn; the group's next one may be begun meanwhile */
+    <T> void begin(K group, Callable<T> turn, Function<T, R> afterwards) {
         atWork.add(group);
         running.submit(() -> {
+            T outcome;
             try {
-                return turn.call();
+                outcome = turn.call();
             } finally {
                 atWork.remove(group);
             }
+            return afterwards.apply(outcome);
         });
+        left++;
+    }
+
+    /** Begins what is nobody's turn, and is waited for like one. */
+    void beside(Callable<R> other) {
+        running.submit(other);
         left++;
     }
 

@@ -36,7 +36,7 @@ class LoggedFailuresTest {
         StreamRef stream = new StreamRef("call-000000000000001", Target.MEDIA);
         return List.of(
                 sqs -> new SqsInbox(sqs, QUEUE).hide(receipts, Duration.ofSeconds(1)),
-                sqs -> new SqsInbox(sqs, QUEUE).receive(),
+                sqs -> new SqsInbox(sqs, QUEUE).receive(Duration.ZERO),
                 sqs -> new SqsInbox(sqs, QUEUE).delete(receipts),
                 sqs -> new SqsPokes(sqs, QUEUE, QUEUE, new RandomIds()).poke(List.of(stream)));
     }

@@ -231,6 +231,23 @@ class QueueConsumerTest {
     }
 
     @Test
+    void aGroupWhoseMessageIsBeingDeletedHasItsNextTurn() throws Exception {
+        visibility.offer("c1");
+        visibility.afterDelete(deleted -> {
+            if (deleted.contains("more-0")) {
+                visibility.offer("c2");
+                Awaitility.await()
+                        .until(() -> work.taken.containsValue(List.of("c2"))
+                                || !visibility.hidden().isEmpty());
+            }
+        });
+        work.turns.put("b", () -> doneWhen(() -> visibility.deleted().contains("more-1")));
+
+        assertThat(consumeMore(AMPLE, "b1")).isEmpty();
+        assertThat(visibility.hidden()).isEmpty();
+    }
+
+    @Test
     void withoutTimeForAnotherTurnNothingMoreIsTaken() throws Exception {
         visibility.offer("c1");
         work.turns.put("b", () -> doneWhen(() -> visibility.deleted().contains("r0")));

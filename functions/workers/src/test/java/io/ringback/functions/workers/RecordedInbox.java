@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Remembers which messages were hidden, and for how long, and which were deleted. */
 final class RecordedInbox implements Inbox {
@@ -12,6 +13,7 @@ final class RecordedInbox implements Inbox {
     private final List<Hidden> hidden = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>();
     private final List<SQSMessage> waiting = new ArrayList<>();
+    private volatile Consumer<List<String>> afterDelete = deleted -> {};
     private int offered;
 
     record Hidden(List<String> receiptHandles, Duration time) {}
@@ -25,7 +27,7 @@ final class RecordedInbox implements Inbox {
     }
 
     @Override
-    public synchronized List<SQSMessage> receive() {
+    public synchronized List<SQSMessage> receive(Duration stay) {
         List<SQSMessage> batch = waiting.subList(0, Math.min(BATCH, waiting.size()));
         List<SQSMessage> received = List.copyOf(batch);
         batch.clear();
@@ -38,8 +40,16 @@ final class RecordedInbox implements Inbox {
     }
 
     @Override
-    public synchronized void delete(List<String> receiptHandles) {
-        deleted.addAll(receiptHandles);
+    public void delete(List<String> receiptHandles) {
+        synchronized (this) {
+            deleted.addAll(receiptHandles);
+        }
+        afterDelete.accept(receiptHandles);
+    }
+
+    /** Something that happens between a deletion and its answer. */
+    void afterDelete(Consumer<List<String>> happens) {
+        afterDelete = happens;
     }
 
     synchronized List<Hidden> hidden() {
