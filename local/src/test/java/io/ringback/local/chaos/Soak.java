@@ -27,8 +27,11 @@ class Soak {
     /** Classes are loaded, pools are filled. */
     private static final Duration WARM_UP = Duration.ofSeconds(Long.getLong("ringback.soak.warmUpSeconds", 180));
 
-    /** The longest of: a SIP transaction, an idle thread, an idle connection, a queue's memory of a message. */
-    private static final Duration QUIET = Duration.ofSeconds(Long.getLong("ringback.soak.quietSeconds", 330));
+    /**
+     * The longest of: a SIP transaction, a queue's memory of a message, an idle connection, five minutes, with the idle
+     * thread that saw its end, one more.
+     */
+    private static final Duration QUIET = Duration.ofSeconds(Long.getLong("ringback.soak.quietSeconds", 400));
 
     /** The gauges of the gateway that are to be as before; the others count. */
     private static final Set<String> HELD = Set.of(
