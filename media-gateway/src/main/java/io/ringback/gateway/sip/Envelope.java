@@ -3,13 +3,24 @@ package io.ringback.gateway.sip;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 
 /** What a message needs on its outside before anybody looks into it. */
 final class Envelope {
+    private static final int LOWEST_STATUS = 100;
+    private static final int HIGHEST_STATUS = 699;
+
     private Envelope() {}
 
-    /** Whether it has what every message has (RFC 3261 §8.1.1); the stack drops others without a word. */
+    /**
+     * Whether it has what every message has (RFC 3261 §8.1.1), and an answer one of the status codes that there are (§21);
+     * the stack drops others without a word.
+     */
     static boolean isWhole(SIPMessage message) {
+        if (message instanceof SIPResponse answer
+                && (answer.getStatusCode() < LOWEST_STATUS || answer.getStatusCode() > HIGHEST_STATUS)) {
+            return false;
+        }
         return message.getFrom() != null
                 && message.getTo() != null
                 && message.getCallId() != null
