@@ -7,7 +7,7 @@ import io.ringback.core.call.GatewayRef;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegEnded;
-import io.ringback.gateway.sip.FailedLogins;
+import io.ringback.gateway.guard.FailedLogins;
 import io.ringback.wire.gateway.CommandEnvelope;
 import io.ringback.wire.gateway.GatewayProtocol;
 import java.net.http.HttpResponse;

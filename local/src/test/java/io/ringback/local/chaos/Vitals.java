@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,11 +25,15 @@ import java.util.stream.Stream;
  * @param heap bytes of live objects, after a collection
  * @param classes the same by class
  * @param threads of Java, by name without its digits: those of the virtual machine come and go as it likes
- * @param files open ones, sockets included
+ * @param sockets the fewest in ten seconds: the schedules that a test invokes make connections of the moment
+ * @param files open ones, sockets included, the fewest alike
  */
 record Vitals(long heap, Map<String, Long> classes, Map<String, Long> threads, long sockets, long files) {
     private static final Pattern CLASS = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
     private static final Pattern JAVA_THREAD = Pattern.compile("(?m)^\"(.*)\" #\\d+ ");
+
+    private static final int LOOKS = 40;
+    private static final Duration BETWEEN = Duration.ofMillis(250);
 
     /** As the JDK calls the threads of a pool. */
     private static final String UNNAMED = "pool-#-thread-#";
@@ -38,16 +44,26 @@ record Vitals(long heap, Map<String, Long> classes, Map<String, Long> threads, l
         while (line.find()) {
             classes.merge(line.group(2), Long.parseLong(line.group(1)), Long::sum);
         }
-        List<String> files = files(pid);
+        Map<String, Long> threads = JAVA_THREAD
+                .matcher(jcmd(pid, "Thread.print"))
+                .results()
+                .collect(groupingBy(thread -> thread.group(1).replaceAll("\\d+", "#"), counting()));
+        long sockets = Long.MAX_VALUE;
+        long files = Long.MAX_VALUE;
+        for (int look = 0; look < LOOKS; look++) {
+            List<String> open = files(pid);
+            sockets = Math.min(
+                    sockets,
+                    open.stream().filter(file -> file.startsWith("socket:")).count());
+            files = Math.min(files, open.size());
+            LockSupport.parkNanos(BETWEEN.toNanos());
+        }
         return new Vitals(
                 classes.values().stream().mapToLong(Long::longValue).sum(),
                 Map.copyOf(classes),
-                JAVA_THREAD
-                        .matcher(jcmd(pid, "Thread.print"))
-                        .results()
-                        .collect(groupingBy(thread -> thread.group(1).replaceAll("\\d+", "#"), counting())),
-                files.stream().filter(file -> file.startsWith("socket:")).count(),
-                files.size());
+                threads,
+                sockets,
+                files);
     }
 
     /**

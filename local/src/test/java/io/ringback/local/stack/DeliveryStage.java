@@ -125,9 +125,7 @@ final class DeliveryStage implements AutoCloseable {
                 .toList();
         ServerCall call =
                 calls.load(stream.serverCallId()).orElseGet(() -> CallSamples.fresh(stream.serverCallId(), now));
-        assertThat(calls.commit(
-                        new CallStore.Commit(CallSamples.after(call, effects), effects, CallSamples.causes(now), now)))
-                .isEqualTo(CallStore.CommitResult.STORED);
+        assertThat(calls.commit(CallSamples.commit(call, effects, now))).isEqualTo(CallStore.CommitResult.STORED);
     }
 
     /** Wakes these streams, several messages for one that is named several times. */

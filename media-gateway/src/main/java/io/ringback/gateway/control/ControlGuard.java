@@ -1,6 +1,6 @@
 package io.ringback.gateway.control;
 
-import io.ringback.gateway.sip.FailedLogins;
+import io.ringback.gateway.guard.FailedLogins;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.core.directory.UserIdentity;
+import io.ringback.gateway.guard.FailedLogins;
 import io.ringback.gateway.sip.Login.Claim;
 import io.ringback.gateway.sip.Login.Verdict;
 import java.util.Optional;

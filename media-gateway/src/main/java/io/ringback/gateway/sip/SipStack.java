@@ -2,6 +2,7 @@ package io.ringback.gateway.sip;
 
 import gov.nist.javax.sip.SipStackImpl;
 import io.ringback.core.directory.Registration;
+import io.ringback.gateway.guard.FailedLogins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

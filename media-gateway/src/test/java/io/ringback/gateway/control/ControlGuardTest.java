@@ -3,7 +3,7 @@ package io.ringback.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.gateway.control.ControlGuard.Verdict;
-import io.ringback.gateway.sip.FailedLogins;
+import io.ringback.gateway.guard.FailedLogins;
 import io.ringback.testkit.FakeClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

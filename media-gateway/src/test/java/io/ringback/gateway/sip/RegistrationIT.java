@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.core.directory.Registration;
+import io.ringback.gateway.guard.FailedLogins;
 import io.ringback.gateway.sip.Invitation.Sender;
 import io.ringback.gateway.sip.UdpPeer.Message;
 import io.ringback.testkit.FakeClock;

@@ -233,12 +233,7 @@ class DeliveryContractTest {
     private void commit(CallEvent event) {
         List<Effect> effects = List.of(new Effect.Notify(1, "event-1", app.callback(), null, clock.instant(), event));
         ServerCall call = CallSamples.fresh(CALL, clock.instant());
-        assertThat(storage.calls()
-                        .commit(new CallStore.Commit(
-                                CallSamples.after(call, effects),
-                                effects,
-                                CallSamples.causes(clock.instant()),
-                                clock.instant())))
+        assertThat(storage.calls().commit(CallSamples.commit(call, effects, clock.instant())))
                 .isEqualTo(CallStore.CommitResult.STORED);
     }
 

@@ -143,11 +143,16 @@ abstract class LiveWorkers {
     }
 
     final String createQueue() {
-        return sqs.createQueue(queue -> queue.queueName(UUID.randomUUID() + ".fifo")
-                        .attributes(Map.of(
-                                QueueAttributeName.FIFO_QUEUE, "true",
-                                QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "false",
-                                QueueAttributeName.VISIBILITY_TIMEOUT, "20")))
+        return createQueue(Map.of());
+    }
+
+    final String createQueue(Map<QueueAttributeName, String> more) {
+        Map<QueueAttributeName, String> attributes = new HashMap<>(more);
+        attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
+        attributes.put(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "false");
+        attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, "20");
+        return sqs.createQueue(
+                        queue -> queue.queueName(UUID.randomUUID() + ".fifo").attributes(attributes))
                 .queueUrl();
     }
 

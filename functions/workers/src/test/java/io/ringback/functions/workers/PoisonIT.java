@@ -4,49 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.ringback.aws.RandomIds;
-import io.ringback.aws.client.AwsClients;
-import io.ringback.aws.dynamodb.DynamoCallStore;
 import io.ringback.aws.dynamodb.DynamoGateways;
-import io.ringback.aws.dynamodb.TableSchema;
 import io.ringback.aws.sqs.SqsPokes;
-import io.ringback.core.application.CallProcessor;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.GatewayRef;
-import io.ringback.core.call.Identifier;
 import io.ringback.core.call.ServerCall;
-import io.ringback.core.command.CallCommand;
-import io.ringback.core.decision.Decision;
-import io.ringback.core.decision.Reply;
-import io.ringback.core.decision.Target;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.StreamRef;
-import io.ringback.emulators.EmbeddedDynamoDb;
-import io.ringback.emulators.EmbeddedSqs;
-import io.ringback.wire.effect.WireEffectEncoder;
 import io.ringback.wire.gateway.GatewayProtocol;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -54,73 +31,21 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * Messages and items that no function can do anything with, over DynamoDB Local and ElasticMQ: they end where an alarm
  * tells of them, and what stands beside them is done.
  */
-@Timeout(120)
-class PoisonIT {
+class PoisonIT extends LiveWorkers {
     /** As often as a queue of these tests gives a message out; those of the template do 30 times. */
     private static final int MOST_RECEIVES = 2;
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static EmbeddedDynamoDb dynamoDbServer;
-    private static EmbeddedSqs sqsServer;
 
-    private final InstantSource clock = InstantSource.system();
-    private final Map<String, String> settings = new HashMap<>();
     private final Map<String, String> deadLetters = new HashMap<>();
-    private final RandomIds ids = new RandomIds();
-    private final String table = "poison-" + UUID.randomUUID();
-    private App app;
-    private FakeGateway gateway;
-    private DynamoDbClient dynamoDb;
-    private SqsClient sqs;
-    private CallProcessor processor;
-
-    @BeforeAll
-    static void startEmulators() {
-        dynamoDbServer = EmbeddedDynamoDb.inMemory();
-        sqsServer = EmbeddedSqs.start();
-        var builder = DynamoDbClient.builder();
-        new TestSurroundings(Map.of(), dynamoDbServer.endpoint(), sqsServer.endpoint()).configure(builder);
-        // Without our short time-outs: the first request of a process takes DynamoDB Local seconds.
-        try (DynamoDbClient patient = builder.build()) {
-            patient.listTables();
-        }
-    }
-
-    @AfterAll
-    static void stopEmulators() {
-        sqsServer.close();
-        dynamoDbServer.close();
-    }
 
     @BeforeEach
-    void start() throws IOException {
-        app = new App();
-        gateway = new FakeGateway();
-        TestSurroundings here = new TestSurroundings(settings, dynamoDbServer.endpoint(), sqsServer.endpoint());
-        TestSurroundings.install(here);
-        dynamoDb = AwsClients.dynamoDb(here);
-        sqs = AwsClients.sqs(here);
-        dynamoDb.createTable(TableSchema.createTable(table));
-        settings.put("RINGBACK_TABLE", table);
+    void sendPoisonToDeadLetters() {
         for (String queue : List.of("MEDIA_COMMANDS", "MEDIA_EVENTS", "CALLBACKS")) {
-            createQueue(queue);
+            replaceQueue(queue);
         }
-        settings.put("RINGBACK_CONTROL_TOKEN_SECRET", FakeGateway.TOKEN);
-        settings.put("RINGBACK_ACCESS_KEYS_SECRET", "{\"accessKeys\":[\"a2V5\"]}");
-        settings.put("RINGBACK_WEBHOOK_SECRETS_SECRET", LiveSecrets.written(LiveSecrets.OLD));
-        settings.put("RINGBACK_PUBLIC_URL", "https://calls.example.com");
-        settings.put("RINGBACK_OUTBOUND", "local");
-        processor = new CallProcessor(
-                store(), new SqsPokes(sqs, queue("MEDIA_COMMANDS"), queue("CALLBACKS"), ids), ids, clock, n -> {});
-        new DynamoGateways(dynamoDb, table).heartbeat(gateway.row(clock.instant()));
-    }
-
-    @AfterEach
-    void stop() {
-        dynamoDb.close();
-        sqs.close();
-        gateway.close();
-        app.close();
+        pokes = new SqsPokes(sqs, queue("MEDIA_COMMANDS"), queue("CALLBACKS"), ids);
+        processor = processor(clock, pokes);
     }
 
     @Test
@@ -160,7 +85,7 @@ class PoisonIT {
         String participant = call.participants().get(0).participantId();
         String cut = "call-000000000000009";
         send("MEDIA_COMMANDS", poke(cut, "media"));
-        send("CALLBACKS", poke(cut, Target.ofCallback(app.callback().uri()).key()));
+        send("CALLBACKS", poke(cut, callbackTarget().key()));
         send("MEDIA_EVENTS", report(cut, 1, participant));
         GatewayRef foreign = new GatewayRef("gw-2", FakeGateway.LIFE.epoch());
         send("MEDIA_EVENTS", report(call.serverCallId(), foreign, 1, new MediaEvent.LegConnected(participant)));
@@ -214,7 +139,7 @@ class PoisonIT {
         gateway.silent(true);
         new DynamoGateways(dynamoDb, table)
                 .heartbeat(gateway.row(clock.instant().minusSeconds(90)));
-        String tick = Files.readString(Path.of("..", "..", "events", "gateway-watch", "ok.json"));
+        String tick = sample("gateway-watch/ok.json");
 
         Invocation.of(new GatewayWatchFunction(), tick);
         assertThat(call(calls.get(0).serverCallId()).state()).isEqualTo(CallState.TERMINATED);
@@ -250,32 +175,11 @@ class PoisonIT {
     }
 
     private StreamRef callbacks(ServerCall call) {
-        return new StreamRef(
-                call.serverCallId(), Target.ofCallback(app.callback().uri()));
+        return new StreamRef(call.serverCallId(), callbackTarget());
     }
 
     private ServerCall create() {
-        Decision created = processor.create(new CallCommand.CreateCall(
-                FakeGateway.LIFE,
-                List.of(),
-                List.of(Identifier.ofPhoneNumber("+15555550100")),
-                Identifier.ofPhoneNumber("+15555550199"),
-                null,
-                "+15555550199",
-                app.callback(),
-                null,
-                Set.of(),
-                Duration.ofSeconds(60),
-                null));
-        return call(((Reply.CallCreated) ((Decision.Accepted) created).reply()).serverCallId());
-    }
-
-    private DynamoCallStore store() {
-        return new DynamoCallStore(dynamoDb, table, new WireEffectEncoder(), ids, clock);
-    }
-
-    private ServerCall call(String serverCallId) {
-        return store().load(serverCallId).orElseThrow();
+        return call(create(processor));
     }
 
     private List<EventSource> sources() {
@@ -292,10 +196,6 @@ class PoisonIT {
         for (EventSource source : sources) {
             source.pump();
         }
-    }
-
-    private String queue(String name) {
-        return Objects.requireNonNull(settings.get("RINGBACK_" + name + "_QUEUE"));
     }
 
     private String deadLetters(String name) {
@@ -330,8 +230,8 @@ class PoisonIT {
         return bodies;
     }
 
-    private void createQueue(String name) {
-        String dead = createFifo(Map.of());
+    private void replaceQueue(String name) {
+        String dead = createQueue();
         String arn = Objects.requireNonNull(
                 sqs.getQueueAttributes(get -> get.queueUrl(dead).attributeNames(QueueAttributeName.QUEUE_ARN))
                         .attributes()
@@ -339,18 +239,8 @@ class PoisonIT {
         deadLetters.put(name, dead);
         settings.put(
                 "RINGBACK_" + name + "_QUEUE",
-                createFifo(Map.of(
+                createQueue(Map.of(
                         QueueAttributeName.REDRIVE_POLICY,
                         "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + MOST_RECEIVES + "}")));
-    }
-
-    private String createFifo(Map<QueueAttributeName, String> more) {
-        Map<QueueAttributeName, String> attributes = new HashMap<>(more);
-        attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
-        attributes.put(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "false");
-        attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, "20");
-        return sqs.createQueue(
-                        queue -> queue.queueName(UUID.randomUUID() + ".fifo").attributes(attributes))
-                .queueUrl();
     }
 }

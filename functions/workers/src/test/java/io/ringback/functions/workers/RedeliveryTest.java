@@ -341,12 +341,7 @@ class RedeliveryTest {
         ServerCall call = storage.calls()
                 .load(stream.serverCallId())
                 .orElseGet(() -> CallSamples.fresh(stream.serverCallId(), clock.instant()));
-        assertThat(storage.calls()
-                        .commit(new CallStore.Commit(
-                                CallSamples.after(call, effects),
-                                effects,
-                                CallSamples.causes(clock.instant()),
-                                clock.instant())))
+        assertThat(storage.calls().commit(CallSamples.commit(call, effects, clock.instant())))
                 .isEqualTo(CallStore.CommitResult.STORED);
     }
 

@@ -22,6 +22,7 @@ import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.media.MediaCommand;
+import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.Cause;
 import io.ringback.core.port.Gateways.Gateway;
 import java.net.URI;
@@ -185,6 +186,11 @@ public final class CallSamples {
         Map<String, Long> next = new HashMap<>(call.nextSequence());
         effects.forEach(effect -> next.put(effect.target().key(), effect.sequence() + 1));
         return call.withNextSequence(next);
+    }
+
+    /** The commit of these effects of a call, which counts them. */
+    public static Commit commit(ServerCall call, List<Effect> effects, Instant at) {
+        return new Commit(after(call, effects), effects, causes(at), at);
     }
 
     public static Effect event(Callback callback, long sequence, Instant at) {

@@ -8,7 +8,6 @@ import io.ringback.core.call.ServerCall;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.Target;
 import io.ringback.core.media.MediaCommand.DialLeg;
-import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.CallStore.CommitResult;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Gateways.Reserved;
@@ -194,9 +193,7 @@ public abstract class ReservationContract extends StorageContract {
                             null,
                             clock.instant().plusSeconds(60))));
         }
-        return storage.calls()
-                .commit(new Commit(
-                        CallSamples.after(call, dials), dials, CallSamples.causes(clock.instant()), clock.instant()));
+        return storage.calls().commit(CallSamples.commit(call, dials, clock.instant()));
     }
 
     private void assertNothingOf(int number) {

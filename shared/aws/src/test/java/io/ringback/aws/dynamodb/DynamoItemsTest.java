@@ -143,7 +143,7 @@ class DynamoItemsTest {
                 CallSamples.event(CALLBACK, 1, leftAt),
                 CallSamples.command(1, leftAt),
                 CallSamples.event(CALLBACK, 2, leftAt));
-        Commit commit = new Commit(CallSamples.after(rich, effects), effects, CallSamples.causes(leftAt), leftAt);
+        Commit commit = CallSamples.commit(rich, effects, leftAt);
         storage.gateways().heartbeat(CallSamples.gateway(1, leftAt));
         storage.calls().commit(commit);
 
@@ -162,12 +162,7 @@ class DynamoItemsTest {
     private void commit(ServerCall call, int events) {
         long next = call.nextSequence().getOrDefault(CALLBACKS.key(), 1L);
         List<Effect> effects = events == 0 ? List.of() : List.of(CallSamples.event(CALLBACK, next, clock.instant()));
-        assertThat(storage.calls()
-                        .commit(new Commit(
-                                CallSamples.after(call, effects),
-                                effects,
-                                CallSamples.causes(clock.instant()),
-                                clock.instant())))
+        assertThat(storage.calls().commit(CallSamples.commit(call, effects, clock.instant())))
                 .isEqualTo(CommitResult.STORED);
     }
 

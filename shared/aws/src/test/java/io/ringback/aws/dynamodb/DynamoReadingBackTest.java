@@ -179,8 +179,7 @@ class DynamoReadingBackTest {
         for (int i = 0; i < events; i++) {
             effects.add(CallSamples.event(CALLBACK, next + i, clock.instant()));
         }
-        Commit commit = new Commit(
-                CallSamples.after(call, effects), effects, CallSamples.causes(clock.instant()), clock.instant());
+        Commit commit = CallSamples.commit(call, effects, clock.instant());
         assertThat(storage.calls().commit(commit)).isEqualTo(CommitResult.STORED);
     }
 }

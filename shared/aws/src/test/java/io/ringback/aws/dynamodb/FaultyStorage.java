@@ -66,8 +66,7 @@ abstract class FaultyStorage {
         long next = call.nextSequence().getOrDefault(CALLBACKS.key(), 1L);
         List<Effect> events = List.of(CallSamples.event(CALLBACK, next, clock.instant()));
         ServerCall changed = CallSamples.inState(call, CallState.ESTABLISHED, clock.instant());
-        return new Commit(
-                CallSamples.after(changed, events), events, CallSamples.causes(clock.instant()), clock.instant());
+        return CallSamples.commit(changed, events, clock.instant());
     }
 
     final void assertOneCommit() {

@@ -80,7 +80,7 @@ class GatewayFaultsTest extends FaultyStorage {
     /** Somebody is dialled. */
     private Commit dial(ServerCall call) {
         List<Effect> dials = List.of(CallSamples.command(1, clock.instant()));
-        return new Commit(CallSamples.after(call, dials), dials, CallSamples.causes(clock.instant()), clock.instant());
+        return CallSamples.commit(call, dials, clock.instant());
     }
 
     private int freeLegs() {

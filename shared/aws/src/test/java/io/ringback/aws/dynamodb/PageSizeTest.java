@@ -119,8 +119,7 @@ class PageSizeTest {
     private void commit(long sequence) {
         ServerCall call = storage.calls().load(CALL).orElseGet(() -> CallSamples.fresh(CALL, clock.instant()));
         List<Effect> effects = List.of(CallSamples.event(CALLBACK, sequence, clock.instant()));
-        Commit commit = new Commit(
-                CallSamples.after(call, effects), effects, CallSamples.causes(clock.instant()), clock.instant());
+        Commit commit = CallSamples.commit(call, effects, clock.instant());
         assertThat(storage.calls().commit(commit)).isEqualTo(CommitResult.STORED);
     }
 }

@@ -106,6 +106,6 @@ class RetriedCommitsTest extends FaultyStorage {
 
     private Commit dial(ServerCall call) {
         List<Effect> dials = List.of(CallSamples.command(1, clock.instant()));
-        return new Commit(CallSamples.after(call, dials), dials, CallSamples.causes(clock.instant()), clock.instant());
+        return CallSamples.commit(call, dials, clock.instant());
     }
 }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.aws.contract.CallSamples;
 import io.ringback.aws.emulated.EmulatedAws;
+import io.ringback.aws.emulated.SharedAws;
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.call.ServerCall;
 import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.directory.Subscription;
-import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.StreamRef;
@@ -22,43 +22,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Items that are broken, or that a newer version wrote, among others that are neither. */
+@ExtendWith(SharedAws.class)
 class UnreadableItemsTest {
-    private static final EmulatedAws AWS = new EmulatedAws();
-    private static final DynamoDbClient CLIENT = AWS.dynamoDb();
     private static final String CALL = "call0000000000000001";
 
     private final FakeClock clock = FakeClock.atNoon();
     private String table;
+    private DynamoDbClient client;
     private DynamoStorage storage;
 
-    @AfterAll
-    static void close() {
-        AWS.close();
-    }
-
     @BeforeEach
-    void open() {
-        table = AWS.createTable();
-        storage = new DynamoStorage(CLIENT, table, clock);
+    void open(EmulatedAws aws) {
+        table = aws.createTable();
+        client = aws.dynamoDb();
+        storage = new DynamoStorage(client, table, clock);
     }
 
     @Test
     void whatIsDueBesideThemIsFound() {
         ServerCall call = CallSamples.fresh(CALL, clock.instant());
         List<Effect> effects = List.of(CallSamples.event(CALLBACK, 1, clock.instant()));
-        storage.calls()
-                .commit(new Commit(
-                        CallSamples.after(call, effects),
-                        effects,
-                        CallSamples.causes(clock.instant()),
-                        clock.instant()));
+        storage.calls().commit(CallSamples.commit(call, effects, clock.instant()));
         for (int shard = 0; shard < Outbox.DUE_SHARDS; shard++) {
             due("NOVELTY#" + shard, shard);
             due("OUT#" + shard, shard);
@@ -102,6 +93,6 @@ class UnreadableItemsTest {
     }
 
     private void put(Map<String, AttributeValue> item) {
-        CLIENT.putItem(put -> put.tableName(table).item(item));
+        client.putItem(put -> put.tableName(table).item(item));
     }
 }

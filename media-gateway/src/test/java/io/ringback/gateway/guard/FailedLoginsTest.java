@@ -1,4 +1,4 @@
-package io.ringback.gateway.sip;
+package io.ringback.gateway.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ringback.gateway.sip;
+package io.ringback.gateway.guard;
 
 import java.time.Duration;
 import java.time.InstantSource;
