@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +67,7 @@ final class LegRtcp {
         if (to != null && channel.isOpen()) {
             try {
                 channel.send(ByteBuffer.wrap(compound), to);
-            } catch (IOException e) {
+            } catch (IOException | UnsupportedAddressTypeException e) {
                 LOG.debug("an RTCP report could not be sent", e);
             }
         }

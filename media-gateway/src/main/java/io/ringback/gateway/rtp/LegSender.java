@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class LegSender {
             if (channel.send(view, to) == 0) {
                 unsent.incrementAndGet();
             }
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedAddressTypeException e) {
             unsent.incrementAndGet();
         }
     }

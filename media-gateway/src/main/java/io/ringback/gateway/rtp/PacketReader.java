@@ -70,15 +70,22 @@ public final class PacketReader implements AutoCloseable {
         try (selector) {
             while (!closing) {
                 selector.select(this::readSome);
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    task.run();
-                }
+                runTasks();
             }
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                task.run();
-            }
+            runTasks();
         } catch (IOException e) {
             LOG.error("no packets are read any more", e);
+        }
+    }
+
+    /** One leg's bug must not make all of them deaf. */
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("a task between two packets failed", e);
+            }
         }
     }
 

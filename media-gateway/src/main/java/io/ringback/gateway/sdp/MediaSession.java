@@ -1,6 +1,7 @@
 package io.ringback.gateway.sdp;
 
 import io.ringback.gateway.sdp.MediaLine.Format;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,9 @@ public final class MediaSession {
         InetSocketAddress rtcp = line.rtcp();
         if (rtp == null || rtcp == null) {
             throw new SdpException("no connection address for the audio");
+        }
+        if (rtp.getAddress() instanceof Inet6Address || rtcp.getAddress() instanceof Inet6Address) {
+            throw new SdpException("an IPv6 address for the audio; ours goes over IPv4");
         }
         Format sending = theirs.get(0);
         return new NegotiatedMedia(

@@ -96,10 +96,20 @@ class MediaSessionTest {
     void theRtcpAttributeAndTheLinesOwnAddressCount() {
         session.offer();
         NegotiatedMedia media =
-                answered("m=audio 4000 RTP/AVP 0", "c=IN IP6 2001:db8::9", "a=rtcp:5555 IN IP4 203.0.113.5");
+                answered("m=audio 4000 RTP/AVP 0", "c=IN IP4 203.0.113.9", "a=rtcp:5555 IN IP4 203.0.113.5");
 
-        assertThat(media.remoteRtp()).isEqualTo(new InetSocketAddress("2001:db8::9", 4000));
+        assertThat(media.remoteRtp()).isEqualTo(new InetSocketAddress("203.0.113.9", 4000));
         assertThat(media.remoteRtcp()).isEqualTo(new InetSocketAddress("203.0.113.5", 5555));
+    }
+
+    /** Our RTP sockets are of IPv4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"c=IN IP6 2001:db8::9", "a=rtcp:5555 IN IP6 2001:db8::9"})
+    void anAddressThatWeCannotSendToIsRefused(String line) {
+        session.offer();
+
+        assertThat(session.accept(sdp("m=audio 4000 RTP/AVP 0", line))).isInstanceOf(Negotiation.Refused.class);
+        assertThat(session.answer(sdp("m=audio 4000 RTP/AVP 0", line))).isInstanceOf(Negotiation.Refused.class);
     }
 
     @ParameterizedTest
