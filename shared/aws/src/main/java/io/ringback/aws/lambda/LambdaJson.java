@@ -1,6 +1,7 @@
 package io.ringback.aws.lambda;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -21,13 +22,10 @@ import org.joda.time.DateTime;
  * member's first letter ({@code Records}, {@code eventSourceARN}) says nothing.
  */
 public final class LambdaJson {
-    private static final JsonMapper MAPPER = Json.mapper()
-            .rebuild()
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .addModule(new SimpleModule("joda").addDeserializer(DateTime.class, new DateTimeDeserializer()))
-            .build();
+    /** Names in events can be those of headers and parameters, for which API Gateway takes this much together. */
+    private static final int MAX_NAME_LENGTH = 10 * 1024;
+
+    private static final JsonMapper MAPPER = build();
 
     private LambdaJson() {}
 
@@ -39,6 +37,22 @@ public final class LambdaJson {
     /** Writes an answer; the stream stays open. */
     public static void write(Object answer, OutputStream out) throws IOException {
         MAPPER.writeValue(out, answer);
+    }
+
+    private static JsonMapper build() {
+        JsonMapper mapper = Json.mapper()
+                .rebuild()
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .addModule(new SimpleModule("joda").addDeserializer(DateTime.class, new DateTimeDeserializer()))
+                .build();
+        // The factory is a copy, as the mapper is.
+        StreamReadConstraints strict = mapper.getFactory().streamReadConstraints();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        strict.rebuild().maxNameLength(MAX_NAME_LENGTH).build());
+        return mapper;
     }
 
     /** The event types speak of time in Joda's types. */

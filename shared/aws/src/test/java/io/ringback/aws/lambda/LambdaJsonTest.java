@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.ringback.wire.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,21 @@ class LambdaJsonTest {
         assertThat(event.getIsBase64Encoded()).isTrue();
         assertThat(event.getRequestContext().getHttp().getMethod()).isEqualTo("GET");
         assertThat(event.getRequestContext().getDomainName()).isEqualTo("h");
+    }
+
+    /** API Gateway takes request lines and headers of 10,240 bytes together, whatever part of them the names are. */
+    @Test
+    void readsNamesOfHeadersAndParametersOfAnyLengthThatComes() throws IOException {
+        String name = "x".repeat(10_240);
+        APIGatewayV2HTTPEvent event = read("""
+                {"headers": {"NAME": "h"}, "queryStringParameters": {"NAME": "q"}, "requestContext": {"http": {}}}
+                """.replace("NAME", name), APIGatewayV2HTTPEvent.class);
+
+        assertThat(event.getHeaders()).containsEntry(name, "h");
+        assertThat(event.getQueryStringParameters()).containsEntry(name, "q");
+        assertThatThrownBy(() -> Json.mapper().readTree("{\"" + name + "\": 1}"))
+                .as("what customers send in a body has limits of its own")
+                .hasMessageContaining("Name length");
     }
 
     @Test
