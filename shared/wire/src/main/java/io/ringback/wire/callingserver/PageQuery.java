@@ -28,6 +28,9 @@ public record PageQuery(int top, @Nullable String continuationToken) {
     private static final String SERVER_CALL = "serverCallId";
     private static final String CALLBACK = "callbackUri";
     private static final int MAX_ID = 64;
+    /** RFC 3339 §1: years of four digits. Java knows others too, of which some have no days. */
+    private static final Pattern YEAR = Pattern.compile("[0-9]{4}-");
+
     private static final Pattern RECEIVER = Pattern.compile("(?i)https?://[^/?#@]+([/?#].*)?");
 
     /**
@@ -125,11 +128,18 @@ public record PageQuery(int top, @Nullable String continuationToken) {
     }
 
     private static Instant moment(String text, String name) {
+        if (!YEAR.matcher(text).lookingAt()) {
+            throw noMoment(name);
+        }
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new MalformedRequest(name + " is no moment; accepted is like 2026-11-22T10:00:00Z", name);
+            throw noMoment(name);
         }
+    }
+
+    private static MalformedRequest noMoment(String name) {
+        return new MalformedRequest(name + " is no moment; accepted is like 2026-11-22T10:00:00Z", name);
     }
 
     private static CallState state(String text) {

@@ -14,6 +14,8 @@ public enum OutboundPolicy {
     /** For a laptop: also http, also loopback; whatever else is not public is refused all the same. */
     LOCAL;
 
+    private static final int LAST_PORT = 65_535;
+
     /** The policy by its name in the settings: {@code public} or {@code local}. */
     public static OutboundPolicy of(String setting) {
         for (OutboundPolicy policy : values()) {
@@ -33,6 +35,9 @@ public enum OutboundPolicy {
         }
         if (uri.getHost() == null || uri.getHost().isEmpty()) {
             return Optional.of("names no host");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            return Optional.of("names a port that there is not");
         }
         if (uri.getRawUserInfo() != null) {
             return Optional.of("carries a user name or password");

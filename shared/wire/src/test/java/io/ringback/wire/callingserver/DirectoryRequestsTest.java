@@ -148,6 +148,8 @@ class DirectoryRequestsTest {
         "top,'',from 1 to 100",
         "from,yesterday,like 2026-11-22T10:00:00Z",
         "to,2026-11-22,like 2026-11-22T10:00:00Z",
+        "from,+1000000000-12-31T23:59:59Z,like 2026-11-22T10:00:00Z",
+        "to,-1000000000-01-01T00:00:00Z,like 2026-11-22T10:00:00Z",
         "state,Established,'accepted: establishing, established'",
         "phoneNumber,12025550101,E.164"
     })

@@ -102,6 +102,10 @@ class OutboundPolicyTest {
         "ftp://example.com/cb, must begin with https://, must begin with http:// or https://",
         "/cb, must begin with https://, must begin with http:// or https://",
         "https:///cb, names no host, names no host",
+        "https://example.com:65535/cb, , ",
+        "https://example.com:/cb, , ",
+        "https://example.com:0/cb, names a port that there is not, names a port that there is not",
+        "https://example.com:65536/cb, names a port that there is not, names a port that there is not",
         "https://u:p@example.com/, carries a user name or password, carries a user name or password"
     })
     void addressesAreJudgedAsWritten(URI uri, String whenPublic, String whenLocal) {
