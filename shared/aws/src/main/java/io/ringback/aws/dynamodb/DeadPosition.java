@@ -23,6 +23,11 @@ record DeadPosition(Instant until, List<Shard> shards, Within within) {
     private static final Pattern PARTITION = Pattern.compile("OUT#[A-Za-z0-9_-]{20}#(media|cb-[A-Za-z0-9_-]{22})");
     private static final Pattern SORT = Pattern.compile("[0-9]{12}");
 
+    /** From here to there moments are written in the order in which they come. */
+    private static final Instant FIRST = Instant.EPOCH;
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     /**
      * Behind which row of a key.
      *
@@ -66,7 +71,7 @@ record DeadPosition(Instant until, List<Shard> shards, Within within) {
                     || isDone()
                     || (isRow(partition, sort)
                             && ItemWriter.format(Instant.parse(deadAt)).equals(deadAt)
-                            && !Instant.parse(deadAt).isAfter(until));
+                            && isBetween(FIRST, Instant.parse(deadAt), until));
         }
     }
 
@@ -116,11 +121,15 @@ record DeadPosition(Instant until, List<Shard> shards, Within within) {
             }
             int last = texts.size() - 3;
             Within within = new Within(texts.get(last), texts.get(last + 1), Long.parseLong(texts.get(last + 2)));
-            boolean ours = shards.stream().allMatch(shard -> shard.isBefore(until));
+            boolean ours = isBetween(FIRST, until, LAST) && shards.stream().allMatch(shard -> shard.isBefore(until));
             return ours ? Optional.of(new DeadPosition(until, shards, within)) : Optional.empty();
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isBetween(Instant first, Instant moment, Instant last) {
+        return !moment.isBefore(first) && !moment.isAfter(last);
     }
 
     private static boolean isRow(String partition, String sort) {

@@ -66,7 +66,7 @@ public final class DynamoIdentities implements Identities {
 
     @Override
     public Optional<UserIdentity> find(Identifier user) {
-        return user.username().flatMap(username -> {
+        return user.username().filter(TableSchema::isSortKey).flatMap(username -> {
             GetItemResponse response = dynamoDb.getItem(
                     get -> get.tableName(table).key(IdentityRow.key(username)).consistentRead(true));
             return response.hasItem()

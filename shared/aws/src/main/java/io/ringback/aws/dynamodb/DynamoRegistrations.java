@@ -115,6 +115,9 @@ public final class DynamoRegistrations implements Registrations {
     }
 
     private List<Map<String, AttributeValue>> rows(Identifier user) {
+        if (!TableSchema.isPartitionKey(RegistrationRow.partition(user))) {
+            return List.of();
+        }
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
                 .consistentRead(true)

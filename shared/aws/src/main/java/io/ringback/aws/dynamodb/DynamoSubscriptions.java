@@ -61,6 +61,9 @@ public final class DynamoSubscriptions implements Subscriptions {
 
     @Override
     public Optional<Subscription> find(String subscriptionId) {
+        if (!TableSchema.isSortKey(subscriptionId)) {
+            return Optional.empty();
+        }
         GetItemResponse response = dynamoDb.getItem(get ->
                 get.tableName(table).key(SubscriptionRow.key(subscriptionId)).consistentRead(true));
         return response.hasItem() ? Optional.of(SubscriptionRow.parse(response.item())) : Optional.empty();
@@ -81,6 +84,9 @@ public final class DynamoSubscriptions implements Subscriptions {
 
     @Override
     public boolean delete(String subscriptionId) {
+        if (!TableSchema.isSortKey(subscriptionId)) {
+            return false;
+        }
         TransactWriteItem row = TransactWriteItem.builder()
                 .delete(Delete.builder()
                         .tableName(table)

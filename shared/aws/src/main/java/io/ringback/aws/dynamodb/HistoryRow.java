@@ -28,8 +28,11 @@ record HistoryRow(long version, Instant at, List<Cause> causes, List<Participant
 
     private static final String PREFIX = "H#";
 
+    /** The last version that its sort key has room for. */
+    static final long LAST_VERSION = 999_999_999_999L;
+
     /** Behind every version. */
-    static final String LAST = sort(999_999_999_999L);
+    static final String LAST = sort(LAST_VERSION);
 
     /** The effects of one row of the outbox: its number, and how many they are. */
     record Effects(Target target, long firstSequence, int count) {}

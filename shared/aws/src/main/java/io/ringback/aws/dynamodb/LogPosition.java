@@ -6,6 +6,7 @@ import io.ringback.core.port.CallLog.Question;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,14 +51,16 @@ record LogPosition(LocalDate day, List<Shard> shards) {
             return key;
         }
 
-        /** @throws DateTimeException when it is not one of ours */
-        static Shard parse(String startedAt, String serverCallId) {
+        /** @throws DateTimeException when it is not one of ours, or of another day */
+        static Shard parse(LocalDate day, String startedAt, String serverCallId) {
             Shard shard = new Shard(startedAt, serverCallId);
             if (shard.equals(UNREAD) || shard.isDone()) {
                 return shard;
             }
-            String written = ItemWriter.format(Instant.parse(startedAt));
-            if (!written.equals(startedAt) || CallIds.serverCall(serverCallId).isEmpty()) {
+            Instant started = Instant.parse(startedAt);
+            if (!ItemWriter.format(started).equals(startedAt)
+                    || !LocalDate.ofInstant(started, ZoneOffset.UTC).equals(day)
+                    || CallIds.serverCall(serverCallId).isEmpty()) {
                 throw new DateTimeException("not where a call stands");
             }
             return shard;
@@ -88,11 +91,12 @@ record LogPosition(LocalDate day, List<Shard> shards) {
             return Optional.empty();
         }
         try {
+            LocalDate day = LocalDate.parse(texts.get(0));
             List<Shard> shards = new ArrayList<>();
             for (int i = 1; i < texts.size(); i += 2) {
-                shards.add(Shard.parse(texts.get(i), texts.get(i + 1)));
+                shards.add(Shard.parse(day, texts.get(i), texts.get(i + 1)));
             }
-            return Optional.of(new LogPosition(LocalDate.parse(texts.get(0)), shards));
+            return Optional.of(new LogPosition(day, shards));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.ringback.aws.dynamodb;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -47,10 +48,29 @@ public final class TableSchema {
     static final String DEAD_SHARD = "deadShard";
     static final String DEAD_AT = "deadAt";
 
+    /** Longest partition and sort keys that DynamoDB takes, in bytes of UTF-8. */
+    private static final int LONGEST_PARTITION_KEY = 2048;
+
+    private static final int LONGEST_SORT_KEY = 1024;
+
     private static final Projection KEYS_ONLY =
             Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build();
 
     private TableSchema() {}
+
+    /** Whether there can be such a partition; of one that cannot be, DynamoDB says that the request is wrong. */
+    static boolean isPartitionKey(String text) {
+        return isKey(text, LONGEST_PARTITION_KEY);
+    }
+
+    /** Whether an item can have this sort key. */
+    static boolean isSortKey(String text) {
+        return isKey(text, LONGEST_SORT_KEY);
+    }
+
+    private static boolean isKey(String text, int longest) {
+        return !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= longest;
+    }
 
     /** The request that creates the table in an emulator; in the cloud the template does. */
     public static CreateTableRequest createTable(String name) {

@@ -29,9 +29,11 @@ record TimelinePosition(long version, int offset) {
         try {
             TimelinePosition position =
                     new TimelinePosition(Long.parseLong(texts.get(0)), Integer.parseInt(texts.get(1)));
-            return position.version > 0 && position.offset >= 0 && texts.size() == 2
-                    ? Optional.of(position)
-                    : Optional.empty();
+            boolean ours = position.version > 0
+                    && position.version <= HistoryRow.LAST_VERSION
+                    && position.offset >= 0
+                    && texts.size() == 2;
+            return ours ? Optional.of(position) : Optional.empty();
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }

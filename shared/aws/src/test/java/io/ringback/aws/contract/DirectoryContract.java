@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@code Subscriptions}, {@code Identities} and {@code Registrations}. */
 public abstract class DirectoryContract extends StorageContract {
@@ -268,6 +270,23 @@ public abstract class DirectoryContract extends StorageContract {
         atOnce(work);
 
         assertThat(contacts()).hasSize(Registrations.CONTACTS);
+    }
+
+    // ----------------------------------------------------------------------------------------- of any length
+
+    /** Ids come from paths: what no entry can have for an id names none. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1024, 1025, 8000})
+    void anIdOfAnyLengthThatIsNotThereIsNotFound(int length) {
+        String id = "x".repeat(length);
+        Identifier user = Identifier.ofUser(id);
+
+        assertThat(storage.subscriptions().find(id)).isEmpty();
+        assertThat(storage.subscriptions().delete(id)).isFalse();
+        assertThat(storage.identities().find(user)).isEmpty();
+        assertThat(storage.identities().delete(user)).isFalse();
+        storage.registrations().removeAll(user);
+        assertThat(storage.registrations().of(user, clock.instant())).isEmpty();
     }
 
     // ----------------------------------------------------------------------------------------------- helpers

@@ -14,6 +14,7 @@ import io.ringback.core.port.CallLog;
 import io.ringback.core.port.CallLog.Question;
 import io.ringback.core.port.CallStore.Commit;
 import io.ringback.core.port.CallStore.CommitResult;
+import io.ringback.core.port.DeadLetters;
 import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Timelines;
 import io.ringback.core.port.Timelines.Entry;
@@ -99,7 +100,9 @@ class DynamoReadingBackTest {
                 "2026-03-02|2026-03-02T12:00:00.000000000Z|no id||||||",
                 "2026-03-02|2026-03-02T12:00:00Z|call0000000000000001||||||",
                 "2026-03-02|noon|call0000000000000001||||||",
-                "2026-03-02||call0000000000000001||||||"
+                "2026-03-02||call0000000000000001||||||",
+                "2026-03-02|2026-03-01T23:59:59.999999999Z|call0000000000000001||||||",
+                "2026-03-02|2026-03-03T00:00:00.000000000Z|call0000000000000001||||||"
             })
     void aForgedPositionInTheLogIsRefused(String position) {
         String token = PageToken.seal("calls null null null null", List.of(position.split("\\|", -1)));
@@ -108,11 +111,29 @@ class DynamoReadingBackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "1|x", "0|0", "1|-1", "1|0|0", "99999999999999999999|0"})
+    @ValueSource(strings = {"", "1", "1|x", "0|0", "1|-1", "1|0|0", "9999999999999|0", "99999999999999999999|0"})
     void aForgedPositionInATimelineIsRefused(String position) {
         commit(CallSamples.fresh(CALL, clock.instant()), 0);
         String token = PageToken.seal("timeline " + CALL, List.of(position.split("\\|", -1)));
         assertThat(storage.timelines().read(CALL, 1, token)).isInstanceOf(Timelines.Answer.InvalidToken.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "noon||||||||||||||||0",
+                "2026-03-02T12:00:00Z|||||||||||||||x",
+                "+1000000000-12-31T23:59:59Z|||||||||||||||0",
+                "-0001-01-01T00:00:00Z|||||||||||||||0",
+                "2026-03-02T12:00:00Z|2026-03-02T12:00:00.000000001Z|OUT#call0000000000000001#media|000000000001||||||||||||0",
+                "2026-03-02T12:00:00Z|1969-12-31T23:59:59.000000000Z|OUT#call0000000000000001#media|000000000001||||||||||||0",
+                "2026-03-02T12:00:00Z|2026-03-02T12:00:00.000000000Z|CALL#call0000000000000001|000000000001||||||||||||0"
+            })
+    void aForgedPositionAmongTheDeadLettersIsRefused(String position) {
+        String token = PageToken.seal("dead letters null null", List.of(position.split("\\|", -1)));
+        assertThat(storage.deadLetters().list(new DeadLetters.Question(null, null, 1, token)))
+                .isInstanceOf(DeadLetters.Answer.InvalidToken.class);
     }
 
     @Test
