@@ -5,6 +5,8 @@ import io.ringback.local.demo.CallScript;
 import io.ringback.local.demo.CallbackReceiver;
 import io.ringback.local.demo.RecordingCheck;
 import io.ringback.local.phones.CallTrace;
+import io.ringback.local.phones.LineConverter;
+import io.ringback.local.phones.LineProfile;
 import io.ringback.local.stack.LocalStack;
 import io.ringback.local.stack.StackOptions;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ringback demo}: a whole call on a stack of its own; fails when anything is not as expected. */
@@ -32,6 +35,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--template",
+            paramLabel = "FILE",
             defaultValue = "${sys:ringback.home:-.}/template.yaml",
             description = "The template to run (${DEFAULT-VALUE}).")
     private Path template = Path.of("template.yaml");
@@ -40,17 +44,20 @@ final class DemoCommand implements Callable<Integer> {
             names = "--line",
             paramLabel = "PROFILE",
             defaultValue = "",
+            converter = LineConverter.class,
             description = "How bad the phone's line is, e.g. loss=2%%,jitter=30ms,dtmf=nomarker.")
-    private String line = "";
+    private LineProfile line = LineProfile.CLEAN;
 
     @Option(
             names = "--expect-tone",
+            paramLabel = "KEY",
             defaultValue = "1",
             description = "The key that the phone is expected to press (${DEFAULT-VALUE}); it presses 1.")
     private String expectedTone = "1";
 
     @Option(
             names = "--wav",
+            paramLabel = "FILE",
             defaultValue = "ringback-demo.wav",
             description = "Where the recording goes (${DEFAULT-VALUE}).")
     private Path wav = Path.of("ringback-demo.wav");
@@ -60,6 +67,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (wav.toAbsolutePath().getParent() instanceof Path folder && !Files.isDirectory(folder)) {
+            throw new ParameterException(spec.commandLine(), "There is no folder for --wav " + wav);
+        }
         long start = System.nanoTime();
         PrintWriter out = spec.commandLine().getOut();
         Path data = Files.createTempDirectory("ringback-demo");

@@ -39,6 +39,7 @@ final class InvokeCommand implements Callable<Integer> {
     @Option(
             names = {"-e", "--event"},
             required = true,
+            paramLabel = "FILE",
             description = "File with the event, e.g. events/create-call/ok.json.")
     private Path event = Path.of("");
 

@@ -1,5 +1,7 @@
 package io.ringback.local.command;
 
+import io.ringback.local.phones.LineConverter;
+import io.ringback.local.phones.LineProfile;
 import io.ringback.local.runtime.UsedPermissions;
 import io.ringback.local.stack.StackOptions;
 import io.ringback.local.stack.StackOptions.PortRange;
@@ -10,55 +12,78 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options with which a stack is started. */
 final class StackArguments {
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
-
     @Option(
             names = "--template",
+            paramLabel = "FILE",
             defaultValue = "${sys:ringback.home:-.}/template.yaml",
             description = "The template to run (${DEFAULT-VALUE}).")
     private Path template = Path.of("template.yaml");
 
-    @Option(names = "--http-port", defaultValue = "8080", description = "Port of the API (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            converter = PortConverter.class,
+            description = "Port of the API (${DEFAULT-VALUE}); 0 takes a free one.")
     private int httpPort;
 
-    @Option(names = "--https-port", defaultValue = "8443", description = "Its port with TLS (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--https-port",
+            paramLabel = "PORT",
+            defaultValue = "8443",
+            converter = PortConverter.class,
+            description = "Its port with TLS (${DEFAULT-VALUE}).")
     private int httpsPort;
 
-    @Option(names = "--sip-port", defaultValue = "5060", description = "Port of the media gateway (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--sip-port",
+            paramLabel = "PORT",
+            defaultValue = "5060",
+            converter = PortConverter.class,
+            description = "Port of the media gateway (${DEFAULT-VALUE}).")
     private int sipPort;
 
-    @Option(names = "--rtp-ports", defaultValue = "20000-20999", description = "Ports for sound (${DEFAULT-VALUE}).")
-    private String rtpPorts = "";
+    @Option(
+            names = "--rtp-ports",
+            paramLabel = "FIRST-LAST",
+            defaultValue = "20000-20999",
+            converter = PortRangeConverter.class,
+            description = "Ports for sound (${DEFAULT-VALUE}).")
+    private PortRange rtpPorts = new PortRange(20_000, 20_999);
 
     @Option(
             names = "--data-dir",
+            paramLabel = "FOLDER",
             defaultValue = ".ringback",
             description = "Where calls, recordings and keys are kept (${DEFAULT-VALUE}).")
     private Path data = Path.of(".ringback");
 
     @Option(
             names = "--trunk",
-            paramLabel = "sip:HOST[:PORT][;transport=tcp]",
-            description = "Where numbers go that are no simulated phones.")
+            paramLabel = "TRUNK",
+            converter = TrunkConverter.class,
+            description = "Where numbers go that are no simulated phones: sip:HOST[:PORT][;transport=tcp].")
     private @Nullable URI trunk;
 
-    @Option(names = "--trunk-user", description = "User name that the trunk asks for.")
+    @Option(names = "--trunk-user", paramLabel = "NAME", description = "User name that the trunk asks for.")
     private @Nullable String trunkUser;
 
-    @Option(names = "--trunk-password-file", description = "File with the password that the trunk asks for.")
+    @Option(
+            names = "--trunk-password-file",
+            paramLabel = "FILE",
+            description = "File with the password that the trunk asks for.")
     private @Nullable Path trunkPasswordFile;
 
     @Option(
             names = "--own-numbers",
+            paramLabel = "NUMBER",
             split = ",",
+            converter = PhoneNumberConverter.class,
             defaultValue = "+15555550199",
             description = "Numbers that may be shown as the caller's (${DEFAULT-VALUE}).")
     private List<String> ownNumbers = List.of();
@@ -74,8 +99,9 @@ final class StackArguments {
             names = "--line",
             paramLabel = "PROFILE",
             defaultValue = "",
+            converter = LineConverter.class,
             description = "How bad the simulated phones' line is, e.g. loss=2%%,jitter=30ms.")
-    private String line = "";
+    private LineProfile line = LineProfile.CLEAN;
 
     @Option(
             names = "--used-permissions",
@@ -86,14 +112,14 @@ final class StackArguments {
     @Option(names = "--split", description = "Run the media gateway as a process of its own.")
     private boolean split;
 
-    /** @throws TypeConversionException for what picocli could not judge itself */
+    /** @throws IOException when the file with the trunk's password cannot be read */
     StackOptions options() throws IOException {
         StackOptionsBuilder options = StackOptions.onFreePorts(template, data)
                 .with()
                 .httpPort(httpPort)
                 .httpsPort(httpsPort)
                 .sipPort(sipPort)
-                .rtpPorts(range(rtpPorts))
+                .rtpPorts(rtpPorts)
                 .advertise(advertise)
                 .trunk(trunk())
                 .ownNumbers(ownNumbers)
@@ -113,13 +139,5 @@ final class StackArguments {
                 ? null
                 : Files.readString(trunkPasswordFile).strip();
         return new Trunk(trunk, trunkUser, password);
-    }
-
-    private static PortRange range(String text) {
-        Matcher range = RANGE.matcher(text);
-        if (!range.matches()) {
-            throw new TypeConversionException("--rtp-ports is FIRST-LAST, e.g. 20000-20999, not " + text);
-        }
-        return new PortRange(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
     }
 }

@@ -43,7 +43,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("  authority     " + ready.caFile());
         out.println("  SIP           " + ready.sip());
         out.println();
-        out.println("  curl -H 'Authorization: Bearer " + ready.accessKey() + "' " + ready.http() + "/calling/…");
+        out.println("  curl -H 'Authorization: Bearer " + ready.accessKey() + "' " + ready.http() + "/calls");
         out.flush();
     }
 }

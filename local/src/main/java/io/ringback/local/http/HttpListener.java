@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,25 @@ public final class HttpListener implements AutoCloseable {
      * @param address with port 0 for a free one
      */
     public static HttpListener http(InetSocketAddress address) throws IOException {
-        return new HttpListener(HttpServer.create(address, 0));
+        HttpServer server = HttpServer.create();
+        bind(server, address);
+        return new HttpListener(server);
     }
 
     /** The same with TLS. */
     public static HttpListener https(InetSocketAddress address, SSLContext tls) throws IOException {
-        HttpsServer server = HttpsServer.create(address, 0);
+        HttpsServer server = HttpsServer.create();
+        bind(server, address);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         return new HttpListener(server);
+    }
+
+    private static void bind(HttpServer server, InetSocketAddress address) throws IOException {
+        try {
+            server.bind(address, 0);
+        } catch (BindException e) {
+            throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort(), e);
+        }
     }
 
     /** Starts answering. */

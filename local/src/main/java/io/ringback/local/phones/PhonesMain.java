@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The simulated phones as a process of their own, so that they outlive a gateway that is killed. Prints
@@ -25,17 +24,18 @@ public final class PhonesMain implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "0", description = "SIP port, UDP and TCP; 0 takes a free one.")
     private int port;
 
-    @Option(names = "--line", defaultValue = "", description = "For instance loss=2%%,jitter=30ms,drift=200ppm,nat")
-    private String line = "";
+    @Option(
+            names = "--line",
+            defaultValue = "",
+            converter = LineConverter.class,
+            description = "For instance loss=2%%,jitter=30ms,drift=200ppm,nat")
+    private LineProfile line = LineProfile.CLEAN;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of losses and delays.")
     private long seed;
 
     @Option(names = "--trace", description = "File that gets a JSON line for each event.")
     private @Nullable Path trace;
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
 
     private PhonesMain() {}
 
@@ -45,21 +45,10 @@ public final class PhonesMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (PhoneNetwork network = PhoneNetwork.start(new PhoneNetwork.Settings(bind, port, profile(), seed, trace))) {
+        try (PhoneNetwork network = PhoneNetwork.start(new PhoneNetwork.Settings(bind, port, line, seed, trace))) {
             System.out.println("phones ready at sip:" + bind.getHostAddress() + ":" + network.port());
             new CountDownLatch(1).await();
             return 0;
-        }
-    }
-
-    private LineProfile profile() {
-        try {
-            return LineProfile.parse(line);
-        } catch (IllegalArgumentException e) {
-            if (spec == null) {
-                throw e;
-            }
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 }

@@ -99,6 +99,8 @@ final class FunctionFleet implements AutoCloseable {
     @Override
     public void close() {
         schedules.forEach(schedule -> schedule.cancel(false));
+        // All of them first, so that their last requests end side by side.
+        pollers.forEach(QueuePoller::stop);
         pollers.forEach(QueuePoller::close);
     }
 }

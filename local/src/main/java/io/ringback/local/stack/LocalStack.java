@@ -3,7 +3,6 @@ package io.ringback.local.stack;
 import io.ringback.emulators.EmbeddedDynamoDb;
 import io.ringback.local.http.HttpListener;
 import io.ringback.local.http.Tls;
-import io.ringback.local.phones.LineProfile;
 import io.ringback.local.phones.PhoneNetwork;
 import io.ringback.local.template.Template;
 import java.io.IOException;
@@ -64,6 +63,8 @@ public final class LocalStack implements AutoCloseable {
     private static LocalStack start(StackOptions options, Parts parts) throws IOException, GeneralSecurityException {
         Clock clock = Clock.systemUTC();
         DataFolder data = parts.add(DataFolder.take(options.data()));
+        // A stack that was killed has left its own.
+        Files.deleteIfExists(data.readyFile());
         ExecutorService threads = parts.threads();
         ScheduledExecutorService timer = parts.timer();
         Emulators emulators = parts.add(Emulators.start(() -> EmbeddedDynamoDb.inDirectory(data.database(), 0)));
@@ -82,8 +83,7 @@ public final class LocalStack implements AutoCloseable {
                 clock,
                 threads));
         functions.startPollers(emulators.sqs(), options.handover());
-        PhoneNetwork phones =
-                parts.add(PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(LineProfile.parse(options.line()))));
+        PhoneNetwork phones = parts.add(PhoneNetwork.start(PhoneNetwork.Settings.onLoopback(options.line())));
         GatewayLives gateway = parts.add(GatewayLives.start(options, data, deployment, emulators, phones.port()));
         functions.startSchedules(timer, options.schedules());
         http.serve(functions.api(options.api()), functions.invokeApi(deployment::accessKeys), threads);

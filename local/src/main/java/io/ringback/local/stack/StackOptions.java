@@ -1,6 +1,7 @@
 package io.ringback.local.stack;
 
 import io.ringback.local.http.HttpApi;
+import io.ringback.local.phones.LineProfile;
 import io.ringback.local.runtime.Access;
 import io.ringback.local.trigger.Handover;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * @param advertise host that SIP and SDP show, and a name of the API's certificate
  * @param trunk where numbers go that are no simulated phones; null for nowhere
  * @param ownNumbers E.164 numbers that may be shown as the caller's
- * @param line how bad the simulated phones' line is, e.g. {@code loss=2%,jitter=30ms}; empty for a good one
+ * @param line how bad the simulated phones' line is
  * @param split the media gateway in a process of its own
  * @param schedules functions whose schedules are switched on
  * @param used hears of every permission that a function made use of
@@ -41,7 +42,7 @@ public record StackOptions(
         String advertise,
         @Nullable Trunk trunk,
         List<String> ownNumbers,
-        String line,
+        LineProfile line,
         boolean split,
         Predicate<String> schedules,
         Consumer<Access> used,
@@ -74,7 +75,7 @@ public record StackOptions(
                 "127.0.0.1",
                 null,
                 List.of("+15555550199"),
-                "",
+                LineProfile.CLEAN,
                 false,
                 function -> true,
                 access -> {},

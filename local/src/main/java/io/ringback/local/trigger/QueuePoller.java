@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -37,6 +36,7 @@ public final class QueuePoller implements AutoCloseable {
     private final ExecutorService threads;
     private final Semaphore free;
     private final Thread receiver;
+    private volatile boolean stopped;
 
     /** @param threads run the invocations */
     public QueuePoller(
@@ -63,13 +63,19 @@ public final class QueuePoller implements AutoCloseable {
         receiver.start();
     }
 
+    /** Receives no more; the request that is open goes on to its end. */
+    public void stop() {
+        stopped = true;
+        receiver.interrupt();
+    }
+
     /**
      * Stops receiving; invocations that run go on to their end. Waits for the request that is open: else the queue
      * service would, when it is stopped.
      */
     @Override
     public void close() {
-        receiver.interrupt();
+        stop();
         try {
             receiver.join(TimeUnit.SECONDS.toMillis(2 * WAIT_SECONDS));
         } catch (InterruptedException e) {
@@ -79,11 +85,11 @@ public final class QueuePoller implements AutoCloseable {
 
     private void poll() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!stopped) {
                 free.acquire();
                 receive();
             }
-        } catch (InterruptedException | AbortedException closed) {
+        } catch (InterruptedException closed) {
             LOG.debug("{} is no longer polled", source.queueName());
         }
     }
@@ -100,10 +106,13 @@ public final class QueuePoller implements AutoCloseable {
             } else {
                 threads.execute(() -> process(messages));
             }
-        } catch (AbortedException closed) {
-            throw closed;
         } catch (SdkException e) {
             free.release();
+            if (stopped) {
+                // How a request ends whose thread is interrupted differs with where it was; none of it says anything.
+                LOG.debug("The last request to {} was broken off", source.queueName(), e);
+                return;
+            }
             LOG.warn("{} was not polled; once more in a second", source.queueName(), e);
             TimeUnit.SECONDS.sleep(1);
         }

@@ -3,6 +3,7 @@ package io.ringback.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.local.phones.CallTrace;
+import io.ringback.local.phones.LineProfile;
 import io.ringback.local.stack.LocalStack;
 import io.ringback.local.stack.TestStacks;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class LineProfilesIT {
     private static Callable<List<String>> call(String profile, Path folder) {
         return () -> {
             List<String> steps = new ArrayList<>();
-            try (LocalStack stack = LocalStack.start(TestStacks.options(folder).withLine(profile));
+            try (LocalStack stack = LocalStack.start(TestStacks.options(folder).withLine(LineProfile.parse(profile)));
                     CallbackReceiver receiver = TestStacks.receiver()) {
                 CallScript.Outcome outcome =
                         new CallScript(new ApiClient(stack.ready()), receiver, steps::add).run("+15555550101", "tone1");

@@ -107,7 +107,7 @@ final class Attempts {
                 delivery,
                 answer.isSuccess()
                         ? "delivered"
-                        : "status " + answer.status() + ", "
+                        : (answer.status() == 0 ? answer.detail() : "status " + answer.status()) + ", "
                                 + next.map(at -> "again at " + at).orElse("a dead letter"));
         String detail = leftAlone
                 .map(until -> cut("left alone until " + until + "; " + answer.detail()))
