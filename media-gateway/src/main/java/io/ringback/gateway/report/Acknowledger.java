@@ -51,15 +51,21 @@ public final class Acknowledger {
         this.clock = clock;
     }
 
-    /** Looks at every call in the journal. A table that cannot be read is left to the next time. */
+    /** Looks at every call in the journal. One that cannot be read is left to the next time, and holds up no other. */
     public void run() {
         Instant now = clock.instant();
-        try {
-            for (Journal.Debt call : journal.debts()) {
+        int failed = 0;
+        RuntimeException last = null;
+        for (Journal.Debt call : journal.debts()) {
+            try {
                 look(call.serverCallId(), now);
+            } catch (RuntimeException e) {
+                failed++;
+                last = e;
             }
-        } catch (RuntimeException e) {
-            LOG.warn("media events could not be compared with the calls", e);
+        }
+        if (last != null) {
+            LOG.warn("the events of {} calls could not be compared with them, the last because", failed, last);
         }
     }
 

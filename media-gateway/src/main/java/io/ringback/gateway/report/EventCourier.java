@@ -92,12 +92,21 @@ public final class EventCourier implements EventSink, AutoCloseable {
                 if (first != null) {
                     List<Outgoing> batch = new ArrayList<>(List.of(first));
                     outgoing.drainTo(batch, MediaEventQueue.MOST - 1);
-                    journal.force();
-                    sendAll(batch);
+                    take(batch);
                 }
             }
         } catch (InterruptedException e) {
             LOG.debug("the event courier stops");
+        }
+    }
+
+    /** Whatever fails, the thread goes on: without it no event of any call would ever be sent again. */
+    private void take(List<Outgoing> batch) throws InterruptedException {
+        try {
+            journal.force();
+            sendAll(batch);
+        } catch (RuntimeException e) {
+            LOG.error("{} events were not sent; they wait in the journal", batch.size(), e);
         }
     }
 

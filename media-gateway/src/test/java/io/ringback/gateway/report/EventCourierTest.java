@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,6 +83,30 @@ class EventCourierTest {
         report(new LegRinging("p1", 180));
         awaitSent(1);
         assertThat(queue.numbers()).containsExactly(1L);
+    }
+
+    /** The queue's client may fail in ways that it does not promise, and a message may not be made at all. */
+    @Test
+    void goesOnAfterASendingThatFailedByABug() {
+        queue.breakNext.set(true);
+        report(new LegRinging("p1", 180));
+        Awaitility.await().until(() -> !queue.breakNext.get());
+        report(ended());
+        awaitSent(1);
+        assertThat(queue.numbers()).containsExactly(2L);
+    }
+
+    @Test
+    void anItemThatCannotBeReadHoldsUpNoOtherCall() {
+        table.unreadable = CALL;
+        report(new LegRinging("p1", 180));
+        table.lastApplied = 1;
+        courier.report("another-call", LIFE, clock.instant(), ended(), () -> {});
+        awaitSent(2);
+        clock.advance(Duration.ofSeconds(30));
+        acknowledger.run();
+        assertThat(journal.eventsAfter(CALL, 0)).hasSize(1);
+        assertThat(journal.eventsAfter("another-call", 0)).isEmpty();
     }
 
     @Test
@@ -176,9 +201,13 @@ class EventCourierTest {
     private static final class Queue implements MediaEventQueue {
         private final List<Message> sent = new CopyOnWriteArrayList<>();
         private final AtomicInteger refuse = new AtomicInteger();
+        private final AtomicBoolean breakNext = new AtomicBoolean();
 
         @Override
         public Set<Integer> send(List<Message> messages) {
+            if (breakNext.getAndSet(false)) {
+                throw new IllegalStateException("from the queue, as this test wants it");
+            }
             if (refuse.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 return IntStream.range(0, messages.size()).boxed().collect(Collectors.toSet());
             }
@@ -193,12 +222,16 @@ class EventCourierTest {
         }
     }
 
-    /** A table with one call, or none. */
+    /** A table with the same of every call, or nothing. */
     private static final class OneCall implements CallStore {
         private @Nullable Integer lastApplied;
+        private @Nullable String unreadable;
 
         @Override
         public Optional<ServerCall> load(String serverCallId) {
+            if (serverCallId.equals(unreadable)) {
+                throw new IllegalStateException("an item of a newer shape");
+            }
             return Optional.ofNullable(lastApplied)
                     .map(applied -> new ServerCall(
                             serverCallId,
