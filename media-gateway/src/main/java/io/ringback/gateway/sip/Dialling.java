@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Dialling implements Exchange {
     private static final Logger log = LoggerFactory.getLogger(Dialling.class);
 
-    /** Longer session intervals are not agreed to; RFC 4028 knows no limit, an INVITE loop needs one. */
-    private static final int MAX_INTERVAL_RAISES = 2;
+    /** Longer session intervals are not agreed to; RFC 4028 knows no limit, a loop of requests needs one. */
+    static final int MAX_INTERVAL_RAISES = 2;
 
     private final Leg leg;
     private final LegContext context;
@@ -200,7 +200,7 @@ final class Dialling implements Exchange {
         } else if (status == 503 && !rang) {
             nextAddress(status, SipMessages.describe(response));
         } else if (status / 100 == 3) {
-            String contact = SipMessages.value(response, "Contact");
+            String contact = SipMessages.cut(SipMessages.value(response, "Contact"), SipMessages.LONGEST_ANSWER);
             fail(EndReason.UNREACHABLE, status, "redirected to " + contact + ", which is not followed");
         } else {
             fail(EndReasons.of(status, rang), status, SipMessages.describe(response));

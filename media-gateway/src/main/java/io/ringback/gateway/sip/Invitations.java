@@ -86,6 +86,6 @@ final class Invitations {
             return null;
         }
         String printable = name.replaceAll("\\p{Cntrl}", "").strip();
-        return printable.isEmpty() ? null : printable.substring(0, Math.min(printable.length(), MAX_NAME));
+        return printable.isEmpty() ? null : SipMessages.cut(printable, MAX_NAME);
     }
 }

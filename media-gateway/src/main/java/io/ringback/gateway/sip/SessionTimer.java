@@ -30,6 +30,7 @@ final class SessionTimer {
     private final MediaSession media;
     private final Executor executor;
     private SessionInterval wanted;
+    private int raises;
     private boolean peerKnowsUpdate;
     private boolean inviting;
     private boolean stopped;
@@ -131,6 +132,7 @@ final class SessionTimer {
     private void refreshed(Response response, Request sent) {
         int status = response.getStatusCode();
         if (status / 100 == 2) {
+            raises = 0;
             if (sent.getMethod().equals(Request.INVITE)) {
                 conversation.sendAck(response, sent);
                 if (SipMessages.hasSdp(response)
@@ -139,7 +141,8 @@ final class SessionTimer {
                 }
             }
             answered(response);
-        } else if (status == 422) {
+        } else if (status == 422 && raises < Dialling.MAX_INTERVAL_RAISES) {
+            raises++;
             wanted = wanted.raised(response);
             refresh();
         } else if (status == 491) {

@@ -44,7 +44,7 @@ final class SipMessages {
 
     static final String SDP = "application/sdp";
 
-    private static final int LONGEST_ANSWER = 120;
+    static final int LONGEST_ANSWER = 120;
 
     private static final HeaderFactory HEADERS = new HeaderFactoryImpl();
     private static final AddressFactory ADDRESSES = new AddressFactoryImpl();
@@ -233,7 +233,14 @@ final class SipMessages {
 
     /** Status and reason phrase; of this no more than is worth keeping with a call, for the far side chose it. */
     static String describe(Response response) {
-        String answer = response.getStatusCode() + " " + response.getReasonPhrase();
-        return answer.length() <= LONGEST_ANSWER ? answer : answer.substring(0, LONGEST_ANSWER);
+        return cut(response.getStatusCode() + " " + response.getReasonPhrase(), LONGEST_ANSWER);
+    }
+
+    /** The beginning of a text of the far side's, in so many chars, without half a character at its end. */
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 }

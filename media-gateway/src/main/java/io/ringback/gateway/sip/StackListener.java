@@ -44,9 +44,12 @@ final class StackListener implements SipListener {
     public void processRequest(RequestEvent event) {
         Request request = event.getRequest();
         SipSource.answerOverTheSameConnection(request);
-        Party party = switchboard.owner(request);
+        // A CANCEL belongs to the transaction of its INVITE, whatever dialog it names (RFC 3261 §9.2).
+        boolean cancel = request.getMethod().equals(Request.CANCEL);
+        Party party = cancel ? null : switchboard.owner(request);
         if (party == null) {
-            if (SipMessages.toTag(request) != null || !reception.takes(event)) {
+            boolean within = SipMessages.toTag(request) != null && !cancel;
+            if (within || !reception.takes(event)) {
                 strays.answer((SipProvider) event.getSource(), request);
             }
         } else if (request.getMethod().equals(Request.ACK)) {

@@ -40,6 +40,20 @@ class CallerIT extends FromTrunk {
         assertThat(listener.events()).containsExactly("media", "connected", "ended HUNG_UP_BY_PARTICIPANT");
     }
 
+    /** Its To shall be that of the INVITE, but some add our tag; the branch says what it means (RFC 3261 §9.2). */
+    @Test
+    void aCancelThatNamesOurTagGivesTheCallUp() throws Exception {
+        Ask invite = invite();
+        send(invite);
+        begin().ring();
+        Message ringing = trunk.expect("SIP/2.0 180");
+        send(Ask.of("CANCEL", trunk).ofInvite(invite).to(ringing.header("To")));
+        assertThat(trunk.expect("SIP/2.0 200").header("CSeq")).endsWith("CANCEL");
+        trunk.expect("SIP/2.0 487");
+
+        listener.await("ended CANCELLED 487");
+    }
+
     @Test
     void weEndAnAnsweredCallTowardsItsContact() throws Exception {
         Ask invite = invite().with("Record-Route: <sip:127.0.0.1:" + trunk.port() + ";lr>");

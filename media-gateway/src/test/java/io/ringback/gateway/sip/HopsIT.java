@@ -42,6 +42,20 @@ class HopsIT {
 
     @Test
     @Execution(CONCURRENT)
+    void ofWhereARedirectionLeadsTheBeginningIsTold() throws Exception {
+        far.dial(far.listener());
+        Message invite = far.peer().expect("INVITE");
+        String elsewhere = "Contact: <sip:" + "x".repeat(5000) + "@198.51.100.7>";
+        far.peer().answer(invite, "302 Moved Temporarily", "p", "", elsewhere);
+        far.listener().await("ended UNREACHABLE 302");
+
+        assertThat(String.valueOf(far.listener().lastMessage()))
+                .startsWith("redirected to <sip:")
+                .hasSizeLessThan(200);
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void aRequestTooLargeForUdpGoesByTcp() throws Exception {
         try (ServerSocket tcp = new ServerSocket(far.peer().port(), 1, InetAddress.getLoopbackAddress())) {
             SipLeg leg = far.dial(

@@ -44,6 +44,15 @@ class InvitationsTest {
         assertThat(invitation.host()).isEqualTo(host);
     }
 
+    @Test
+    void aLongNameIsCutBetweenTwoCharacters() throws Exception {
+        String name = "n".repeat(127) + "\uD83D\uDE00";
+
+        assertThat(ofTrunk("sip:+15550199@192.0.2.1", "\"" + name + "\" <sip:+15550100@192.0.2.7>")
+                        .displayName())
+                .isEqualTo("n".repeat(127));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "<sip:+15550100@192.0.2.7>, +15550100",

@@ -7,6 +7,14 @@ import java.text.ParseException;
 import org.junit.jupiter.api.Test;
 
 class SipMessagesTest {
+    /** Half a character is no text: neither the table nor a receiver takes it. */
+    @Test
+    void noCharacterIsCutInTwo() {
+        assertThat(SipMessages.cut("aaa\uD83D\uDE00", 4)).isEqualTo("aaa");
+        assertThat(SipMessages.cut("aaa\uD83D\uDE00", 5)).isEqualTo("aaa\uD83D\uDE00");
+        assertThat(SipMessages.cut("abc", 2)).isEqualTo("ab");
+    }
+
     @Test
     void ofALongReasonPhraseTheBeginningIsKept() throws ParseException {
         SIPResponse response = new SIPResponse();

@@ -71,6 +71,21 @@ class WithinDialogIT {
         assertThat(leg.legId()).isEqualTo("leg-1");
     }
 
+    /** A peer that is content with no interval must not keep us asking. */
+    @Test
+    @Execution(CONCURRENT)
+    void anIntervalThatIsAlwaysTooShortIsOfferedAFewTimesOnly() throws Exception {
+        SipLeg leg = far.dial(far.listener());
+        far.answer("Session-Expires: 6;refresher=uac", "Allow: INVITE, UPDATE");
+        for (int i = 1; i <= 3; i++) {
+            Message update = far.peer().expect("UPDATE");
+            far.peer().answer(update, "422 Session Interval Too Small", "", "", "Min-SE: " + 2000 * i);
+        }
+
+        assertThat(far.peer().next("UPDATE", Duration.ofSeconds(1))).isEmpty();
+        far.hangUpAndAnswerBye(leg);
+    }
+
     @Test
     @Execution(CONCURRENT)
     void aGlareOverTheRefreshIsRetried() throws Exception {
