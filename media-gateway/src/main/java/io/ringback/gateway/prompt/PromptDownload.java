@@ -31,6 +31,8 @@ final class PromptDownload {
     /** A server may not bind us for longer. */
     private static final Duration FRESH_AT_MOST = Duration.ofDays(1);
 
+    private static final int MOST_TOLD = 200;
+
     private final OutboundPolicy policy;
     private final OkHttpClient client;
     private final InstantSource clock;
@@ -109,7 +111,7 @@ final class PromptDownload {
             } catch (InterruptedIOException e) {
                 return new Result.Failed("it took longer than " + timeout.toSeconds() + " s");
             } catch (IOException e) {
-                return new Result.Failed("its server could not be reached: " + e.getMessage());
+                return new Result.Failed("its server could not be reached: " + beginning(e.getMessage()));
             }
         }
         return new Result.Failed("it redirects more than " + MOST_REDIRECTS + " times");
@@ -155,6 +157,15 @@ final class PromptDownload {
             }
         }
         return new Result.File(file.readByteArray(), response.header("ETag"), freshUntil);
+    }
+
+    /** What went wrong may quote what the server said. */
+    private static String beginning(@Nullable String message) {
+        return String.valueOf(message)
+                .codePoints()
+                .limit(MOST_TOLD)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static Duration freshness(CacheControl control) {

@@ -6,7 +6,6 @@ import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sdp.Negotiation;
 import io.ringback.gateway.sip.Timers.Timer;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -25,7 +24,7 @@ final class CallerLeg implements InboundLeg, Party, DialogOwner {
     private final Dialog dialog;
     private final MediaSession media;
     private final LegContext context;
-    private final Executor executor;
+    private final SerialExecutor executor;
     private final String legId;
     private final GuardedListener listener;
     private final Conversation conversation;
@@ -208,7 +207,7 @@ final class CallerLeg implements InboundLeg, Party, DialogOwner {
     }
 
     @Override
-    public Executor executor() {
+    public SerialExecutor executor() {
         return executor;
     }
 

@@ -3,7 +3,6 @@ package io.ringback.gateway.sip;
 import io.ringback.core.call.EndReason;
 import io.ringback.gateway.sip.Timers.Timer;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ final class Cancellation {
 
     private final LegContext context;
     private final Dialog dialog;
-    private final Executor executor;
+    private final SerialExecutor executor;
     private final GuardedListener listener;
     private final EndReason reason;
     private final Runnable abandon;
@@ -32,7 +31,7 @@ final class Cancellation {
     Cancellation(
             LegContext context,
             Dialog dialog,
-            Executor executor,
+            SerialExecutor executor,
             GuardedListener listener,
             EndReason reason,
             Runnable abandon) {

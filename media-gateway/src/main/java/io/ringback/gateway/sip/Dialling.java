@@ -5,7 +5,6 @@ import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sdp.Negotiation;
 import io.ringback.gateway.sip.Timers.Timer;
 import java.util.Deque;
-import java.util.concurrent.Executor;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
 import javax.sip.SipException;
@@ -123,7 +122,7 @@ final class Dialling implements Exchange {
     }
 
     @Override
-    public Executor executor() {
+    public SerialExecutor executor() {
         return leg.executor();
     }
 

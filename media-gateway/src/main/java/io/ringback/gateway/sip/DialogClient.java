@@ -1,6 +1,5 @@
 package io.ringback.gateway.sip;
 
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.sip.SipException;
 import javax.sip.message.Request;
@@ -20,10 +19,10 @@ final class DialogClient {
 
     private final LegContext context;
     private final Dialog dialog;
-    private final Executor executor;
+    private final SerialExecutor executor;
     private final @Nullable TrunkAccount account;
 
-    DialogClient(LegContext context, Dialog dialog, Executor executor, @Nullable TrunkAccount account) {
+    DialogClient(LegContext context, Dialog dialog, SerialExecutor executor, @Nullable TrunkAccount account) {
         this.context = context;
         this.dialog = dialog;
         this.executor = executor;
@@ -77,7 +76,7 @@ final class DialogClient {
         }
 
         @Override
-        public Executor executor() {
+        public SerialExecutor executor() {
             return executor;
         }
 

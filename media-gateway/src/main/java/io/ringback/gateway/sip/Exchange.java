@@ -1,11 +1,10 @@
 package io.ringback.gateway.sip;
 
-import java.util.concurrent.Executor;
 import javax.sip.message.Response;
 
 /** What comes back for a request of ours, told on the executor. */
 interface Exchange {
-    Executor executor();
+    SerialExecutor executor();
 
     /** A provisional or final answer. */
     void answered(Response response);

@@ -1,7 +1,6 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.gateway.sip.Timers.Timer;
-import java.util.concurrent.Executor;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
@@ -21,14 +20,14 @@ final class Ghost implements Party {
     private final Dialog dialog;
     private final LegContext context;
     private final DialogClient client;
-    private final Executor executor;
+    private final SerialExecutor executor;
     private final UnwantedAnswers unwanted;
     private final Runnable done;
     private @Nullable Timer giveUp;
     private boolean over;
 
     /** @param done runs once, when an answer came or the attempts ran out */
-    Ghost(DialogRecord noted, LegContext context, Executor executor, Runnable done) {
+    Ghost(DialogRecord noted, LegContext context, SerialExecutor executor, Runnable done) {
         this.noted = noted;
         this.dialog = Dialog.of(noted);
         this.context = context.withoutJournal();
@@ -91,7 +90,7 @@ final class Ghost implements Party {
     }
 
     @Override
-    public Executor executor() {
+    public SerialExecutor executor() {
         return executor;
     }
 
@@ -138,7 +137,7 @@ final class Ghost implements Party {
     /** 200 means that the INVITE's final answer will follow; 481 that there is nothing to cancel. */
     private final class CancelAnswer implements Exchange {
         @Override
-        public Executor executor() {
+        public SerialExecutor executor() {
             return executor;
         }
 

@@ -5,7 +5,6 @@ import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.Executor;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -168,7 +167,7 @@ final class Leg implements SipLeg, Party, DialogOwner {
     }
 
     @Override
-    public Executor executor() {
+    public SerialExecutor executor() {
         return executor;
     }
 

@@ -1,13 +1,12 @@
 package io.ringback.gateway.sip;
 
-import java.util.concurrent.Executor;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /** Who owns a Call-ID. Each method is called on the executor. */
 interface Party {
-    Executor executor();
+    SerialExecutor executor();
 
     /** Any request but ACK; has to be answered through the transaction. */
     void request(Request request, ServerTransaction transaction);

@@ -1,7 +1,6 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.gateway.sip.InviteTable.Place;
-import java.util.concurrent.Executor;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** An INVITE from its arrival on: nobody's, then a leg's. */
 final class PendingInvite {
     private final IncomingInvite invite;
-    private final Executor executor;
+    private final SerialExecutor executor;
     private final Place place;
     private @Nullable CallerLeg leg;
 
-    PendingInvite(IncomingInvite invite, Executor executor, Place place) {
+    PendingInvite(IncomingInvite invite, SerialExecutor executor, Place place) {
         this.invite = invite;
         this.executor = executor;
         this.place = place;
@@ -23,7 +22,7 @@ final class PendingInvite {
         return invite;
     }
 
-    Executor executor() {
+    SerialExecutor executor() {
         return executor;
     }
 

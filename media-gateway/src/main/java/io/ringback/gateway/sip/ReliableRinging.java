@@ -2,7 +2,6 @@ package io.ringback.gateway.sip;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import javax.sip.header.RSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -12,10 +11,10 @@ final class ReliableRinging {
     private static final int MAX_PHONES = 32;
 
     private final DialogClient client;
-    private final Executor executor;
+    private final SerialExecutor executor;
     private final Map<String, Integer> lastByTag = new HashMap<>();
 
-    ReliableRinging(DialogClient client, Executor executor) {
+    ReliableRinging(DialogClient client, SerialExecutor executor) {
         this.client = client;
         this.executor = executor;
     }

@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the tasks of one leg one after the other on a shared pool. After each task the leg goes to the back of the
- * pool's queue, so that a busy leg does not hold up the others. The number of waiting tasks is bounded: a peer that
- * floods one dialog loses its own messages. What a task throws is logged and kills nothing.
+ * pool's queue, so that a busy leg does not hold up the others. Orders, timers and final answers are always taken; what
+ * the far side can send any number of is taken while there is room: a peer that floods one dialog loses its own messages.
+ * What a task throws is logged and kills nothing.
  */
 final class SerialExecutor implements Executor {
     /** More than any sane dialog has under way at once. */
@@ -30,13 +31,20 @@ final class SerialExecutor implements Executor {
         this.gauges = gauges;
     }
 
-    @Override
-    public void execute(Runnable task) {
+    /** Takes what the far side can cause any number of times, while there is room. */
+    void offer(Runnable task) {
         synchronized (waiting) {
             if (waiting.size() >= MAX_WAITING) {
                 gauges.count("droppedTasks");
                 return;
             }
+        }
+        execute(task);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (waiting) {
             waiting.add(task);
             if (running) {
                 return;

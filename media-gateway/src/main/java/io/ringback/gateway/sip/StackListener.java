@@ -53,11 +53,11 @@ final class StackListener implements SipListener {
                 strays.answer((SipProvider) event.getSource(), request);
             }
         } else if (request.getMethod().equals(Request.ACK)) {
-            party.executor().execute(() -> party.ack(request));
+            party.executor().offer(() -> party.ack(request));
         } else {
             ServerTransaction transaction = transaction(event);
             if (transaction != null) {
-                party.executor().execute(() -> party.request(request, transaction));
+                party.executor().offer(() -> party.request(request, transaction));
             }
         }
     }
@@ -87,14 +87,19 @@ final class StackListener implements SipListener {
     public void processResponse(ResponseEvent event) {
         Response response = event.getResponse();
         if (exchange(event.getClientTransaction()) instanceof Exchange exchange) {
-            exchange.executor().execute(() -> exchange.answered(response));
+            Runnable task = () -> exchange.answered(response);
+            if (response.getStatusCode() < Response.OK) {
+                exchange.executor().offer(task);
+            } else {
+                exchange.executor().execute(task);
+            }
             return;
         }
         Party party = switchboard.owner(response);
         if (party == null) {
             gauges.count("strayResponses");
         } else {
-            party.executor().execute(() -> party.stray(response));
+            party.executor().offer(() -> party.stray(response));
         }
     }
 

@@ -1,11 +1,10 @@
 package io.ringback.gateway.sip;
 
-import java.util.concurrent.Executor;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /** For requests whose answer changes nothing: the CANCEL's, since the INVITE's final answer is what counts. */
-record Unheeded(Executor executor) implements Exchange, DialogClient.Outcome {
+record Unheeded(SerialExecutor executor) implements Exchange, DialogClient.Outcome {
     @Override
     public void answered(Response response) {
         // See above.

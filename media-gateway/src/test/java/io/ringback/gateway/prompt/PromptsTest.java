@@ -75,6 +75,16 @@ class PromptsTest {
         assertRefused(fetch("/gone.wav"), PromptLibrary.UNREACHABLE, "/gone.wav", "404");
     }
 
+    /** What a server says instead of HTTP goes into an event of the call. */
+    @Test
+    void tellsLittleOfAServerThatSpeaksNoHttp() throws Exception {
+        server.enqueue(
+                new MockResponse.Builder().status("no such thing ".repeat(5000)).build());
+        Fetched fetched = fetch("/odd.wav");
+        assertRefused(fetched, PromptLibrary.UNREACHABLE, "/odd.wav", "no such thing");
+        assertThat(((Fetched.Refused) fetched).message()).hasSizeLessThan(400);
+    }
+
     @Test
     void namesAFileThatIsTooLargeWhetherItSaysSoOrNot() throws Exception {
         server.enqueue(file(new byte[MOST_BYTES + 1]));

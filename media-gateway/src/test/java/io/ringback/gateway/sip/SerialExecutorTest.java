@@ -55,10 +55,22 @@ class SerialExecutorTest {
         assertThat(gauges.snapshot()).containsEntry("failedTasks", 2L);
     }
 
+    /** Else a peer could keep a leg from being hung up, and its timers from ending it. */
     @Test
-    void aFloodedLegLosesItsOwnTasks() {
+    void aFloodKeepsNoOrderAndNoTimerOut() {
+        for (int i = 0; i < SerialExecutor.MAX_WAITING; i++) {
+            busy.offer(() -> ran.add("x"));
+        }
+        busy.execute(() -> ran.add("hang up"));
+        runAll();
+
+        assertThat(ran).hasSize(SerialExecutor.MAX_WAITING + 1).last().isEqualTo("hang up");
+    }
+
+    @Test
+    void aFloodedLegLosesItsOwnMessages() {
         for (int i = 0; i < SerialExecutor.MAX_WAITING + 7; i++) {
-            busy.execute(() -> ran.add("x"));
+            busy.offer(() -> ran.add("x"));
         }
         calm.execute(() -> ran.add("calm"));
         runAll();
