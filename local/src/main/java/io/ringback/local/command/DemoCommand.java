@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (wav.toAbsolutePath().getParent() instanceof Path folder && !Files.isDirectory(folder)) {
+        if (!Files.isDirectory(wav.toAbsolutePath().resolveSibling("."))) {
             throw new ParameterException(spec.commandLine(), "There is no folder for --wav " + wav);
         }
         long start = System.nanoTime();
