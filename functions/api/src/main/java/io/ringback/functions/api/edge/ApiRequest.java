@@ -12,6 +12,7 @@ import io.ringback.wire.json.JsonBody;
 import io.ringback.wire.repeat.AnswerSeal;
 import io.ringback.wire.repeat.Repeatability;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -145,10 +146,21 @@ public final class ApiRequest {
 
     /** The address under which the client reached us, e.g. {@code https://calls.example.com}. */
     public URI origin() {
-        String host = header("host")
-                .filter(name -> HOST.matcher(name).matches())
-                .orElseGet(() -> event.getRequestContext().getDomainName());
-        return URI.create(header("x-forwarded-proto").orElse("https") + "://" + host);
+        String scheme = header("x-forwarded-proto").filter("http"::equals).orElse("https");
+        return header("host")
+                .filter(host -> HOST.matcher(host).matches())
+                .flatMap(host -> uri(scheme + "://" + host))
+                .orElseGet(() ->
+                        URI.create(scheme + "://" + event.getRequestContext().getDomainName()));
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            // Brackets with something else than an address in them.
+            return Optional.empty();
+        }
     }
 
     String requestId() {
