@@ -20,7 +20,7 @@ public final class Masked {
 
     private static final Pattern USER = Pattern.compile("(?<=://)[^/?#@\\s]*@");
     private static final Pattern QUERY = Pattern.compile("(://[^?#\\s]*)[?#]\\S*");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
 
     private Masked() {}
 

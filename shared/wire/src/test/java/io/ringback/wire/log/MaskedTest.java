@@ -28,7 +28,7 @@ class MaskedTest {
 
     @Test
     void aTextIsOneLineAndNoLongerThanItMayBe() {
-        assertThat(Masked.text("a\r\nrequestId=1\u2028b\tc")).isEqualTo("a  requestId=1 b c");
+        assertThat(Masked.text("a\r\nrequestId=1\u2028b\tc\u0085d")).isEqualTo("a  requestId=1 b c d");
         assertThat(Masked.text("x".repeat(100_000))).hasSize(Masked.LONGEST + 1).endsWith("…");
     }
 
