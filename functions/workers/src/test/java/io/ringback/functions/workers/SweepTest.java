@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.core.decision.Reply;
 import io.ringback.core.decision.Target;
+import io.ringback.core.port.Gateways.Gateway;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Pokes;
 import io.ringback.core.port.StreamRef;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,34 @@ class SweepTest {
         scene.clock.advance(Duration.ofSeconds(31));
 
         assertThat(swept(scene.storage.outbox())).containsExactlyInAnyOrder(scene.media(), scene.callbacks());
+    }
+
+    @Test
+    void thousandsThatNobodyCanReadKeepNobodyElseFromBeingWoken() {
+        scene.storage
+                .gateways()
+                .heartbeat(new Gateway(
+                        FakeGateway.LIFE,
+                        URI.create("http://localhost"),
+                        0,
+                        5000,
+                        false,
+                        false,
+                        scene.clock.instant()));
+        for (int i = 0; i < 4000; i++) {
+            scene.create();
+        }
+        // Nobody does anything about them, so they stay the longest waiting.
+        scene.clock.advance(Duration.ofSeconds(60));
+        Reply.CallCreated last = scene.create();
+        scene.clock.advance(Duration.ofSeconds(31));
+        scene.pokes.take();
+
+        assertThat(swept(scene.storage.outbox()))
+                .contains(
+                        new StreamRef(last.serverCallId(), Target.MEDIA),
+                        new StreamRef(last.serverCallId(), scene.callbacks().target()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
