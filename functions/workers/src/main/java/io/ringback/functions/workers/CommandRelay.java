@@ -41,7 +41,20 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
     private static final Duration ONE_COMMAND = Duration.ofMillis(5500);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** For so long an order that nobody can read holds up the others, also one that holds for as long as its call. */
+    private static final Duration UNREADABLE = Duration.ofMinutes(1);
+
     private static final int LONGEST_DETAIL = 256;
+
+    /**
+     * Failures in a row that are noted of an order. Most orders are void before; one that holds for as long as its call
+     * would fill its row, which nothing could be written into any more, and what waits behind it would wait for ever.
+     */
+    private static final int MOST_NOTED = 100;
+
+    /** After so long a gateway ends a call by itself (telephony §6). */
+    private static final Duration LONGEST_CALL = Duration.ofHours(4);
 
     private final Outbox outbox;
     private final Pokes pokes;
@@ -152,9 +165,10 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
             }
             now = noted.get();
         }
-        return outbox.postpone(now, failed, failed.at().plus(AGAIN)).isPresent()
-                ? new Turn.Wait(AGAIN)
-                : new Turn.LookAgain(AGAIN);
+        Instant next = failed.at().plus(AGAIN);
+        Optional<Row> waiting =
+                now.attemptsInARow() < MOST_NOTED ? outbox.postpone(now, failed, next) : outbox.hold(now, null, next);
+        return waiting.isPresent() ? new Turn.Wait(AGAIN) : new Turn.LookAgain(AGAIN);
     }
 
     /**
@@ -162,20 +176,28 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
      * what waits behind it, the end of the call perhaps, is.
      */
     private Fate unreadable(Item item, String objection) {
-        if (clock.instant().isAfter(item.notAfter())) {
+        Instant now = clock.instant();
+        if (now.isAfter(item.notAfter()) || now.isAfter(item.occurredAt().plus(UNREADABLE))) {
             return Fate.voided("it cannot be read: " + objection);
         }
         return Fate.failed(0, "it cannot be read: " + objection);
     }
 
+    /** What is too late is dropped; but what ends something is told however late, because that goes on until then. */
     private Fate relay(CommandEnvelope command, List<MediaCommand> later) {
         if (Overtaking.isVoid(command.command(), later)) {
             return Fate.voided("superseded by a later command");
         }
         Instant now = clock.instant();
-        if (now.isAfter(command.command().notAfter())) {
-            return drop(command, EndReason.UNREACHABLE, "the media gateway could not be told in time");
+        boolean late = now.isAfter(command.command().notAfter());
+        if (late && !Overtaking.endsSomething(command.command())) {
+            return tooLate(command);
         }
+        Fate fate = tell(command);
+        return late && fate.outcome() == Attempt.Outcome.FAILED ? endedWithoutIt(command, fate, now) : fate;
+    }
+
+    private Fate tell(CommandEnvelope command) {
         Optional<Gateway> gateway = gateways.find(command.gateway());
         if (gateway.isEmpty()) {
             return Fate.failed(0, "there is no gateway " + command.gateway().gatewayId());
@@ -193,6 +215,21 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
             return Fate.failed(unavailable.status(), unavailable.message());
         }
         return new Fate(Attempt.Outcome.DELIVERED, 200, "");
+    }
+
+    /**
+     * Nobody is kept waiting for the result; but the legs of a call that has ended without its gateway's knowledge would
+     * live on, so its end is tried for as long as they can.
+     */
+    private Fate endedWithoutIt(CommandEnvelope command, Fate failure, Instant now) {
+        Fate dropped = tooLate(command);
+        boolean legsMayLive = command.command() instanceof MediaCommand.EndCall end
+                && !now.isAfter(end.notAfter().plus(LONGEST_CALL));
+        return legsMayLive ? failure : dropped;
+    }
+
+    private Fate tooLate(CommandEnvelope command) {
+        return drop(command, EndReason.UNREACHABLE, "the media gateway could not be told in time");
     }
 
     private Fate drop(CommandEnvelope command, EndReason reason, String message) {
@@ -237,16 +274,5 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
 
     private static String cut(String text) {
         return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL);
-    }
-
-    /** What became of one command. */
-    private record Fate(Attempt.Outcome outcome, int status, String detail) {
-        static Fate voided(String detail) {
-            return new Fate(Attempt.Outcome.VOID, 0, detail);
-        }
-
-        static Fate failed(int status, String detail) {
-            return new Fate(Attempt.Outcome.FAILED, status, detail);
-        }
     }
 }

@@ -7,8 +7,11 @@ import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.Play;
+import io.ringback.core.media.MediaCommand.RejectLeg;
 import io.ringback.core.media.MediaCommand.SendTones;
 import io.ringback.core.media.MediaCommand.SetLeg;
+import io.ringback.core.media.MediaCommand.SetRecording;
+import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import java.util.List;
 
 /**
@@ -23,6 +26,15 @@ final class Overtaking {
     /** Whether one of the orders behind it makes this one void. */
     static boolean isVoid(MediaCommand order, List<MediaCommand> behind) {
         return behind.stream().anyMatch(later -> supersedes(later, order));
+    }
+
+    /** Whether the order ends something, or lets a recording rest. */
+    static boolean endsSomething(MediaCommand order) {
+        return order instanceof EndCall
+                || order instanceof HangUpLeg
+                || order instanceof RejectLeg
+                || order instanceof CancelMedia
+                || (order instanceof SetRecording recording && recording.wanted() != Wanted.RECORDING);
     }
 
     private static boolean supersedes(MediaCommand later, MediaCommand earlier) {

@@ -167,8 +167,23 @@ final class Scene implements AutoCloseable {
         return operation(new CallCommand.CancelAllMediaOperations(callConnectionId, null));
     }
 
-    void startRecording() {
-        accept(new CallCommand.StartRecording(CALLBACK, Recording.Channels.MIXED, Recording.Format.WAV));
+    /** Starts one; its id. */
+    String startRecording() {
+        Reply reply = accept(new CallCommand.StartRecording(CALLBACK, Recording.Channels.MIXED, Recording.Format.WAV));
+        return ((Reply.RecordingStarted) reply).recordingId();
+    }
+
+    void pauseRecording(String recordingId) {
+        accept(new CallCommand.PauseRecording(recordingId));
+    }
+
+    /** Removes who was called. */
+    void removeParticipant() {
+        accept(new CallCommand.RemoveParticipant(callConnectionId, participantId()));
+    }
+
+    void mute() {
+        accept(new CallCommand.MuteParticipant(callConnectionId, participantId(), true));
     }
 
     void terminate() {

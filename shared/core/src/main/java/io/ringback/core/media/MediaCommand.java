@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * once, also of one it never heard of, because an order that overtakes voids those before it.
  */
 public sealed interface MediaCommand {
-    /** After this moment the order is too late and is dropped; its leg or operation still gets a result. */
+    /**
+     * After this moment the order is too late and is dropped; its leg or operation still gets a result. One that ends
+     * something is told all the same, if the gateway can be reached.
+     */
     Instant notAfter();
 
     /**

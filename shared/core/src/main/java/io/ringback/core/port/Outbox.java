@@ -45,10 +45,10 @@ public interface Outbox {
     boolean postpone(Redriven redriven, Attempt attempt, Instant nextAttempt);
 
     /**
-     * Notes that effect {@code row.done()} is not to be attempted before this moment, for no fault of its own; the row
+     * Notes that effect {@code row.done()} is not to be attempted before this moment, without counting a failure; the row
      * becomes due 30 s after it.
      *
-     * @param note why, for the delivery log; null when that stands there already
+     * @param note why, for the delivery log; null when that stands there already, or often enough
      * @return the row as it is now; empty when another consumer was faster: stop
      */
     Optional<Row> hold(Row row, @Nullable Attempt note, Instant until);

@@ -1,0 +1,168 @@
+package io.ringback.functions.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringback.core.call.CallState;
+import io.ringback.core.media.MediaCommand;
+import io.ringback.core.port.Outbox.Attempt;
+import io.ringback.core.port.Outbox.Attempt.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Orders that the gateway gets after their time, because a poke was lost or it could not be reached for a while. */
+@Timeout(60)
+class LateOrdersTest {
+    private static final Turn.Wait SECOND = new Turn.Wait(Duration.ofSeconds(1));
+    private static final Turn DONE = new Turn.Done();
+
+    private Scene scene;
+
+    @BeforeEach
+    void connect() throws IOException {
+        scene = new Scene();
+        take();
+        scene.connect();
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void theEndOfACallThatTheSweeperFindsIsTold() {
+        scene.terminate();
+        scene.clock.advance(Duration.ofSeconds(91));
+
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.gateway.commands())
+                .hasExactlyElementsOfTypes(MediaCommand.DialLeg.class, MediaCommand.EndCall.class);
+        assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.DELIVERED);
+        assertThat(scene.call().state()).as("the gateway will tell").isEqualTo(CallState.TERMINATING);
+    }
+
+    @Test
+    void whateverEndsSomethingIsToldAndWhatBeginsSomethingIsNot() {
+        scene.play();
+        String recording = scene.startRecording();
+        take();
+        scene.pauseRecording(recording);
+        scene.cancelAll();
+        scene.play();
+        scene.removeParticipant();
+        scene.clock.advance(Duration.ofSeconds(91));
+
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.gateway.commands())
+                .hasExactlyElementsOfTypes(
+                        MediaCommand.DialLeg.class,
+                        MediaCommand.Play.class,
+                        MediaCommand.SetRecording.class,
+                        MediaCommand.SetRecording.class,
+                        MediaCommand.CancelMedia.class,
+                        MediaCommand.HangUpLeg.class);
+        assertThat(outcomes())
+                .filteredOn(Outcome.VOID::equals)
+                .as("the second play")
+                .hasSize(1);
+        assertThat(scene.events()).filteredOn("PlayAudioResult"::equals).hasSize(1);
+    }
+
+    @Test
+    void aCallWhoseEndCannotBeToldIsOverAllTheSameAndItsLegsAreNotForgotten() {
+        scene.terminate();
+        scene.gateway.silent(true);
+        assertThat(take()).isEqualTo(SECOND);
+        assertThat(scene.call().state()).isEqualTo(CallState.TERMINATING);
+
+        scene.clock.advance(Duration.ofSeconds(31));
+        assertThat(take()).isEqualTo(SECOND);
+        assertThat(scene.call().state()).isEqualTo(CallState.TERMINATED);
+        assertThat(scene.lastEvent()).contains("\"callConnectionState\":\"terminated\"");
+        int events = scene.events().size();
+
+        scene.clock.advance(Duration.ofHours(1));
+        assertThat(take()).isEqualTo(SECOND);
+        assertThat(scene.events()).as("told once").hasSize(events);
+        scene.gateway.silent(false);
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.gateway.commands())
+                .hasExactlyElementsOfTypes(MediaCommand.DialLeg.class, MediaCommand.EndCall.class);
+        assertThat(outcomes()).endsWith(Outcome.FAILED, Outcome.DELIVERED);
+    }
+
+    @Test
+    void whenNoLegCanBeLeftTheEndIsVoid() {
+        scene.terminate();
+        scene.gateway.silent(true);
+        scene.clock.advance(Duration.ofHours(5));
+
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.call().state()).isEqualTo(CallState.TERMINATED);
+        assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.VOID);
+    }
+
+    @Test
+    void aHangUpThatCannotBeToldHoldsUpTheOthersNoLongerThanItsTime() {
+        scene.removeParticipant();
+        scene.gateway.silent(true);
+        scene.clock.advance(Duration.ofSeconds(31));
+
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.VOID);
+        assertThat(scene.call().liveLegs()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatWaitsForHoursLeavesRoomInItsRowForItsEnd() {
+        scene.mute();
+        scene.gateway.silent(true);
+        for (int i = 0; i < 700; i++) {
+            assertThat(take()).isEqualTo(SECOND);
+            scene.clock.advance(Duration.ofSeconds(1));
+        }
+        scene.gateway.silent(false);
+
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.gateway.commands())
+                .hasExactlyElementsOfTypes(MediaCommand.DialLeg.class, MediaCommand.SetLeg.class);
+        assertThat(outcomes()).as("of 600 at most that a row has room for").hasSizeLessThan(200);
+        assertThat(outcomes()).endsWith(Outcome.FAILED, Outcome.DELIVERED);
+    }
+
+    @Test
+    void anOrderForTheWholeCallThatCannotBeReadHoldsUpItsEndForAMinute() {
+        scene.mute();
+        scene.storage.outbox().spoil(scene.media(), 2);
+        scene.clock.advance(Duration.ofSeconds(50));
+        scene.terminate();
+        assertThat(take()).as("a newer version may come").isEqualTo(SECOND);
+
+        scene.clock.advance(Duration.ofSeconds(11));
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.gateway.commands())
+                .hasExactlyElementsOfTypes(MediaCommand.DialLeg.class, MediaCommand.EndCall.class);
+    }
+
+    private Turn take() {
+        return new CommandRelay(
+                        scene.storage.outbox(),
+                        scene.pokes,
+                        new GatewayDirectory(scene.storage.gateways(), scene.clock),
+                        scene.control,
+                        scene.processor,
+                        scene.clock)
+                .take(scene.media(), List.of(), Scene.AMPLE);
+    }
+
+    private List<Outcome> outcomes() {
+        return scene.storage.outbox().attempts(scene.media()).stream()
+                .map(Attempt::outcome)
+                .toList();
+    }
+}
