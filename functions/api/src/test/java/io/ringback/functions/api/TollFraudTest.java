@@ -27,6 +27,7 @@ class TollFraudTest {
     private static final List<String> FORBIDDEN = List.of(
             "4:+882161234567",
             "4:+19005550101",
+            "sip:+19005550101@pbx.example.com",
             "sip:ada@evil.example",
             "sip:ada@pbx.example.com.evil.example",
             "sip:ada@203.0.113.9");

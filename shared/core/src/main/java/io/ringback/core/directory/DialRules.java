@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param entries {@code +49} allows the numbers that begin so, {@code !+1900} refuses them; of those that fit a number
  *     the longest decides, and where none does it is refused. {@code sip:host} allows SIP addresses at that host, which
- *     is compared in lower case. So no entry allows nothing.
+ *     is compared in lower case, but for users there that are refused numbers. So no entry allows nothing.
  */
 public record DialRules(List<String> entries) {
     private static final Pattern ENTRY = Pattern.compile("!?\\+[0-9]{0,15}|sip:[a-z0-9.-]{1,253}");
@@ -26,7 +26,10 @@ public record DialRules(List<String> entries) {
      * would go to another host; no headers, which would become those of our INVITE; no percent signs, behind which any
      * of these could hide (RFC 3261 §19.1).
      */
-    private static final Pattern SIP_URI = Pattern.compile("sip:[A-Za-z0-9+._~!*'-]{1,64}@([A-Za-z0-9.-]{1,120})");
+    private static final Pattern SIP_URI = Pattern.compile("sip:([A-Za-z0-9+._~!*'-]{1,64})@([A-Za-z0-9.-]{1,120})");
+
+    /** Between the digits of a number they say nothing (RFC 3966 §5.1.1); parentheses are in no user. */
+    private static final Pattern SEPARATORS = Pattern.compile("[.-]");
 
     private static final String REFUSED = "!";
     private static final String SIP = "sip:";
@@ -57,26 +60,40 @@ public record DialRules(List<String> entries) {
 
     /** The host of a SIP address, lower case; empty when it is not of the one form that can be dialled. */
     public static Optional<String> host(String sipUri) {
-        return Optional.of(SIP_URI.matcher(sipUri))
-                .filter(Matcher::matches)
-                .map(parts -> parts.group(1).toLowerCase(Locale.ROOT));
+        return parts(sipUri).map(DialRules::host);
     }
 
     /** Whether this number may be dialled. */
     public boolean allowNumber(String e164) {
         return isNumber(e164)
-                && entries.stream()
-                        .filter(entry -> e164.startsWith(prefix(entry)))
-                        .max(Comparator.comparingInt(
-                                        (String entry) -> prefix(entry).length())
-                                .thenComparing(entry -> entry.startsWith(REFUSED)))
-                        .filter(entry -> !entry.startsWith(REFUSED))
-                        .isPresent();
+                && deciding(e164).filter(entry -> !entry.startsWith(REFUSED)).isPresent();
     }
 
-    /** Whether this SIP address may be dialled. */
+    /** Whether this SIP address may be dialled: what is behind the host may take a user for a number. */
     public boolean allowSip(String sipUri) {
-        return host(sipUri).filter(host -> entries.contains(SIP + host)).isPresent();
+        return parts(sipUri)
+                .filter(parts -> entries.contains(SIP + host(parts)))
+                .map(parts -> SEPARATORS.matcher(parts.group(1)).replaceAll(""))
+                .filter(user -> deciding(user)
+                        .filter(entry -> entry.startsWith(REFUSED))
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /** The longest entry that fits, the refusing one of two. */
+    private Optional<String> deciding(String number) {
+        return entries.stream()
+                .filter(entry -> number.startsWith(prefix(entry)))
+                .max(Comparator.comparingInt((String entry) -> prefix(entry).length())
+                        .thenComparing(entry -> entry.startsWith(REFUSED)));
+    }
+
+    private static Optional<Matcher> parts(String sipUri) {
+        return Optional.of(SIP_URI.matcher(sipUri)).filter(Matcher::matches);
+    }
+
+    private static String host(Matcher parts) {
+        return parts.group(2).toLowerCase(Locale.ROOT);
     }
 
     private static String prefix(String entry) {
