@@ -59,14 +59,14 @@ final class EffectFormat {
                 .map();
     }
 
-    /** As much as fits in so many bytes; half a character at the end is left out. */
+    /**
+     * As much as fits in so many bytes; half a character at the end is left out. Half a surrogate pair, where somebody has
+     * cut the text before, becomes a question mark: nobody could write it down in an answer.
+     */
     private static String bounded(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= DETAIL_BYTES) {
-            return text;
-        }
-        int end = DETAIL_BYTES;
-        while ((bytes[end] & CONTINUES) == CONTINUED) {
+        int end = Math.min(bytes.length, DETAIL_BYTES);
+        while (end < bytes.length && (bytes[end] & CONTINUES) == CONTINUED) {
             end--;
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8);
