@@ -48,7 +48,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
     private final AtomicInteger ordersWaiting = new AtomicInteger();
     private @Nullable CallSound sound;
     private @Nullable Future<?> limit;
-    private boolean ending;
+    private @Nullable EndReason over;
 
     /**
      * What a call is made of besides its context.
@@ -164,6 +164,13 @@ final class Call implements CallSound.Listener, Legs.Observer {
     }
 
     private void dial(DialLeg order) {
+        if (over != null) {
+            // The order crossed an end that is the gateway's own doing.
+            if (!legs.knows(order.participantId())) {
+                legs.neverDialled(order.participantId(), over, "the call was ended before");
+            }
+            return;
+        }
         recordings.identify(order.participantId(), order.target().rawId());
         Coupling coupling = order.coupling();
         if (coupling != null && coupling.kind() == Coupling.Kind.FORWARD) {
@@ -184,7 +191,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
         Leg leg = legs.find(order.participantId()).filter(Leg::isConnected).orElse(null);
         if (context.clock().instant().isAfter(order.notAfter())) {
             tones.refuse(order, 0, "the order to send tones came too late");
-        } else if (leg == null || ending) {
+        } else if (leg == null || over != null) {
             tones.refuse(order, ToneSendings.NOT_THERE, "the participant is not connected");
         } else {
             tones.send(order, leg);
@@ -201,7 +208,9 @@ final class Call implements CallSound.Listener, Legs.Observer {
     }
 
     private void end(EndReason reason) {
-        ending = true;
+        if (over == null) {
+            over = reason;
+        }
         plays.end(play -> true, Outcome.CANCELLED, 0, "the call was ended");
         tones.end(sending -> true, Outcome.CANCELLED, 0, "the call was ended");
         legs.hangUpAll(reason);
@@ -209,7 +218,7 @@ final class Call implements CallSound.Listener, Legs.Observer {
 
     private void play(MediaCommand.Play play) {
         String participantId = play.participantId();
-        boolean heard = !ending && (participantId == null ? legs.anyListening() : legs.isConnected(participantId));
+        boolean heard = over == null && (participantId == null ? legs.anyListening() : legs.isConnected(participantId));
         if (context.clock().instant().isAfter(play.notAfter())) {
             plays.refuse(play, 0, "the order to play came too late");
         } else if (!heard) {

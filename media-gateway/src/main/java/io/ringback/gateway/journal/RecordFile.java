@@ -36,12 +36,15 @@ final class RecordFile implements Closeable {
 
     /** Opens or creates the file, hands every whole record to {@code replay} in order and cuts off a torn tail. */
     static RecordFile open(Path path, Consumer<byte[]> replay) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return open(
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                replay);
+    }
+
+    static RecordFile open(FileChannel channel, Consumer<byte[]> replay) throws IOException {
         try {
             long whole = replay(channel, replay);
             channel.truncate(whole);
-            channel.position(whole);
             return new RecordFile(channel, whole);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -49,7 +52,10 @@ final class RecordFile implements Closeable {
         }
     }
 
-    /** Adds a record; it survives the death of the process, and that of the machine after {@link #force}. */
+    /**
+     * Adds a record; it survives the death of the process, and that of the machine after {@link #force}. What there was
+     * of one that could not be written whole is overwritten by the next.
+     */
     void append(byte[] payload) throws IOException {
         if (payload.length == 0 || payload.length > MAX_PAYLOAD) {
             throw new IllegalArgumentException("a record of " + payload.length + " bytes");
@@ -57,7 +63,7 @@ final class RecordFile implements Closeable {
         ByteBuffer record = ByteBuffer.allocate(HEADER + payload.length);
         record.putInt(payload.length).putInt(checksum(payload)).put(payload).flip();
         while (record.hasRemaining()) {
-            channel.write(record);
+            channel.write(record, size + record.position());
         }
         size += HEADER + payload.length;
     }

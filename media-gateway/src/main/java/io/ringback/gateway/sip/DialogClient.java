@@ -1,10 +1,13 @@
 package io.ringback.gateway.sip;
 
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends requests within one dialog: numbers them, notes the number, answers digest challenges. */
 final class DialogClient {
@@ -16,6 +19,8 @@ final class DialogClient {
         /** No answer came, or the request could not be sent. */
         void unanswered();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(DialogClient.class);
 
     private final LegContext context;
     private final Dialog dialog;
@@ -61,7 +66,7 @@ final class DialogClient {
             if (digest != null) {
                 digest.authorize(method, sent.getRequestURI().toString()).forEach(sent::addHeader);
             }
-            context.journal().record(dialog.toRecord());
+            note();
             try {
                 SipHop hop = udpOnly ? dialog.nextHop().withoutTcp() : dialog.nextHop();
                 if (context.wire()
@@ -72,6 +77,18 @@ final class DialogClient {
                 }
             } catch (SipException e) {
                 outcome.unanswered();
+            }
+        }
+
+        /** What cannot be noted is not begun, but it can always be ended. */
+        private void note() {
+            try {
+                context.journal().record(dialog.toRecord());
+            } catch (UncheckedIOException e) {
+                if (!method.equals(Request.BYE)) {
+                    throw e;
+                }
+                LOG.warn("a BYE goes out that could not be noted", e);
             }
         }
 

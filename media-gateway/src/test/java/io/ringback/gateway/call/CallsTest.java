@@ -109,6 +109,17 @@ class CallsTest {
         assertThat(call.events()).hasSize(2);
     }
 
+    /** The order may be on its way while the gateway ends the call by itself, for its length or its sound. */
+    @Test
+    void aCallThatTheGatewayEndedDialsNoMore() {
+        call.dial("p1");
+        call.calls.endAll(EndReason.MAX_DURATION);
+        call.dial("p2");
+        assertThat(call.sip.dialled()).containsExactly("p1");
+        assertThat(call.last())
+                .isEqualTo(CallScene.neverDialled("p2", EndReason.MAX_DURATION, "the call was ended before"));
+    }
+
     @Test
     void aDialThatComesTooLateIsNotSent() {
         call.order(new DialLeg(

@@ -1,8 +1,11 @@
 package io.ringback.gateway.journal;
 
+import static java.nio.file.StandardOpenOption.READ;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +38,24 @@ class RecordFileTest {
             assertThat(append(torn)).hasSize(most + 1).last().isEqualTo(new byte[] {9});
         }
         assertThat(most).isEqualTo(records.size());
+    }
+
+    /** What a full disk took of a record must not hide those that follow when there is room again. */
+    @Test
+    void goesOnWhereAFullDiskCutARecordOff() throws IOException {
+        Path path = folder.resolve("file");
+        FullChannel disk =
+                new FullChannel(FileChannel.open(path, StandardOpenOption.CREATE, READ, StandardOpenOption.WRITE));
+        try (RecordFile file = RecordFile.open(disk, record -> {})) {
+            file.append(new byte[] {1});
+            disk.leaveRoomFor(20);
+            assertThatThrownBy(() -> file.append(new byte[300])).isInstanceOf(IOException.class);
+            disk.leaveRoomFor(1000);
+            file.append(new byte[] {2});
+            file.append(new byte[] {3});
+        }
+
+        assertThat(append(path)).containsExactly(new byte[] {1}, new byte[] {2}, new byte[] {3});
     }
 
     @Test

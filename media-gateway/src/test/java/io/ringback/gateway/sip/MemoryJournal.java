@@ -1,5 +1,7 @@
 package io.ringback.gateway.sip;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,9 +12,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class MemoryJournal implements DialogJournal {
     private final Map<String, DialogRecord> open = new ConcurrentHashMap<>();
     private final List<DialogRecord> all = new CopyOnWriteArrayList<>();
+    private volatile boolean full;
+
+    /** From now on nothing can be noted, as on a full disk. */
+    void fill() {
+        full = true;
+    }
 
     @Override
     public void record(DialogRecord dialog) {
+        if (full) {
+            throw new UncheckedIOException(new IOException("disk full, as this test wants it"));
+        }
         open.put(dialog.legId(), dialog);
         all.add(dialog);
     }

@@ -33,6 +33,17 @@ class WithinDialogIT {
         far.listener().await("ended MEDIA_LOST 481");
     }
 
+    /** What cannot be noted is not begun; but it can always be ended. */
+    @Test
+    @Execution(CONCURRENT)
+    void aLegIsHungUpThoughNothingCanBeNoted() throws Exception {
+        SipLeg leg = far.dial(far.listener());
+        far.answer();
+        far.journal().fill();
+
+        far.hangUpAndAnswerBye(leg);
+    }
+
     @Test
     @Execution(CONCURRENT)
     void aProbedPeerThatIsSilentIsLost() throws Exception {
