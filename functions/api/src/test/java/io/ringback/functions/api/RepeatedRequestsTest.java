@@ -1,7 +1,13 @@
 package io.ringback.functions.api;
 
+import static io.ringback.functions.api.NamingClient.ID;
+import static io.ringback.functions.api.NamingClient.RESULT;
+import static io.ringback.functions.api.NamingClient.assertAccepted;
+import static io.ringback.functions.api.NamingClient.assertRejected;
+import static io.ringback.functions.api.NamingClient.assertSame;
+import static io.ringback.functions.api.NamingClient.date;
+import static io.ringback.functions.api.NamingClient.repeatable;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,63 +17,34 @@ import io.ringback.functions.api.routes.TemplateRoutes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every POST that names itself: sent again it gets its first answer, and nothing is done twice (native API §7). */
 class RepeatedRequestsTest {
-    private static final String ID = "0f2e9a44-7c1d-4b6a-9a5e-3c8d1f60b7a2";
-    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-    private static final String RESULT = "repeatability-result";
-
     @TempDir
     Path folder;
 
     private ApiBench bench;
-    private String firstSent = "";
+    private NamingClient client;
 
     @BeforeEach
     void start() {
         bench = ApiBench.inMemory(folder);
-    }
-
-    /** Each POST that works, with the scene in which it does. */
-    static Stream<Arguments> posts() {
-        Events events = new Events(ApiBench.KEY);
-        Map<String, Scene> scenes = new LinkedHashMap<>(Samples.scenes(EachOperation.class));
-        scenes.put("create-event-subscription/ok", Scene.NOTHING);
-        scenes.put("create-identity/ok", Scene.NOTHING);
-        scenes.put("redrive-dead-letter/ok", Scene.DEAD_LETTER);
-        scenes.put("redrive-all-dead-letters/ok", Scene.DEAD_LETTER);
-        return scenes.entrySet().stream()
-                .filter(row -> events.sample(row.getKey()).routeKey().startsWith("POST "))
-                .map(row -> Arguments.of(row.getKey(), row.getValue()));
-    }
-
-    /** Those of a call, which are decided again when somebody else was faster. */
-    static Stream<Arguments> postsToCalls() {
-        return posts().filter(row ->
-                !((String) row.get()[0]).matches("(create-(event-subscription|identity)|redrive-.*)/.*"));
+        client = new NamingClient(bench);
     }
 
     @Test
     void everyPostIsHere() {
-        assertThat(posts().map(row -> bench.events.sample((String) row.get()[0]).routeKey()))
+        assertThat(NamingClient.posts()
+                        .map(row -> bench.events.sample((String) row.get()[0]).routeKey()))
                 .containsAll(TemplateRoutes.load().routes().stream()
                         .filter((Route route) -> route.method().equals("POST"))
                         .map(route -> route.method() + " " + route.path())
@@ -90,18 +67,18 @@ class RepeatedRequestsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("posts")
+    @MethodSource(NamingClient.POSTS)
     void comingAgainItGetsItsFirstAnswerAndWakesTheSameAgain(String sample, Scene scene) {
         scene.set(bench);
         bench.pokes.take();
-        Reply first = bench.invokeWith(sample, repeatable(sample).text());
+        Reply first = bench.invokeWith(sample, client.repeatable(sample).text());
         List<StreamRef> woken = bench.pokes.take();
         World after = World.of(bench);
         // The call is over and forgotten, and almost a day has gone.
         bench.calls.forgetEveryCall();
         bench.clock.advance(Duration.ofHours(24));
 
-        Reply again = bench.invokeWith(sample, sameAgain(sample).text());
+        Reply again = bench.invokeWith(sample, client.sameAgain(sample).text());
 
         assertAccepted(first);
         assertSame(again, first);
@@ -110,13 +87,13 @@ class RepeatedRequestsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("posts")
+    @MethodSource(NamingClient.POSTS)
     void withAnotherBodyItIsAnotherRequestWithAUsedId(String sample, Scene scene) {
         scene.set(bench);
-        assertAccepted(bench.invokeWith(sample, repeatable(sample).text()));
+        assertAccepted(bench.invokeWith(sample, client.repeatable(sample).text()));
         World after = World.of(bench);
         bench.pokes.take();
-        SampleEvent other = sameAgain(sample);
+        SampleEvent other = client.sameAgain(sample);
 
         Reply reply = bench.invokeWith(
                 sample,
@@ -130,7 +107,7 @@ class RepeatedRequestsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("posts")
+    @MethodSource(NamingClient.POSTS)
     void withHeadersThatCannotBeReliedOnNothingIsDone(String sample, Scene scene) {
         scene.set(bench);
         World before = World.of(bench);
@@ -171,105 +148,6 @@ class RepeatedRequestsTest {
         assertThat(bench.firstAnswers.looks()).isZero();
     }
 
-    @ParameterizedTest
-    @MethodSource("postsToCalls")
-    void ofTwoAtOnceTheSlowerGetsTheFastersAnswer(String sample, Scene scene) {
-        scene.set(bench);
-        World before = World.of(bench);
-        AtomicReference<Reply> faster = new AtomicReference<>();
-        bench.calls.beforeTheNextCommit(
-                () -> faster.set(bench.invokeWith(sample, repeatable(sample).text())));
-
-        Reply slower = bench.invokeWith(sample, repeatable(sample).text());
-
-        assertAccepted(Objects.requireNonNull(faster.get()));
-        assertSame(slower, faster.get());
-        assertThat(World.of(bench).commits()).isEqualTo(before.commits() + 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("posts")
-    void whoComesBetweenTheLookAndTheDecisionIsNotMistakenForSomebodyElse(String sample, Scene scene) {
-        scene.set(bench);
-        World before = World.of(bench);
-        AtomicReference<Reply> faster = new AtomicReference<>();
-        bench.firstAnswers.afterTheNextLook(
-                () -> faster.set(bench.invokeWith(sample, repeatable(sample).text())));
-
-        Reply slower = bench.invokeWith(sample, repeatable(sample).text());
-
-        assertAccepted(Objects.requireNonNull(faster.get()));
-        assertSame(slower, faster.get());
-        assertThat(World.of(bench).things()).isEqualTo(before.things() + 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("postsToCalls")
-    void whoLostTheAnswerToItsCommitFindsIt(String sample, Scene scene) {
-        scene.set(bench);
-        bench.pokes.take();
-        World before = World.of(bench);
-        bench.calls.afterTheNextCommit(() -> {
-            throw new IllegalStateException("the connection is gone");
-        });
-
-        Reply reply = bench.invokeWith(sample, repeatable(sample).text());
-
-        assertAccepted(reply);
-        assertThat(bench.pokes.take()).isEqualTo(streamsOfTheLastCommit());
-        assertThat(World.of(bench).commits()).isEqualTo(before.commits() + 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("postsToCalls")
-    void whatDiedBehindItsCommitIsWokenByTheRepetition(String sample, Scene scene) {
-        scene.set(bench);
-        bench.pokes.take();
-        World before = World.of(bench);
-        bench.calls.afterTheNextCommit(() -> {
-            throw new Death();
-        });
-        assertThatThrownBy(() -> bench.invokeWith(sample, repeatable(sample).text()))
-                .isInstanceOf(Death.class);
-        assertThat(bench.pokes.take()).isEmpty();
-
-        assertAccepted(bench.invokeWith(sample, sameAgain(sample).text()));
-
-        assertThat(bench.pokes.take()).isEqualTo(streamsOfTheLastCommit());
-        assertThat(World.of(bench).commits()).isEqualTo(before.commits() + 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("postsToCalls")
-    void whatDiedBeforeItsCommitIsCarriedOutByTheRepetition(String sample, Scene scene) {
-        scene.set(bench);
-        World before = World.of(bench);
-        bench.calls.beforeTheNextCommit(() -> {
-            throw new Death();
-        });
-        assertThatThrownBy(() -> bench.invokeWith(sample, repeatable(sample).text()))
-                .isInstanceOf(Death.class);
-        assertThat(World.of(bench)).isEqualTo(before);
-
-        assertAccepted(bench.invokeWith(sample, sameAgain(sample).text()));
-
-        assertThat(World.of(bench).commits()).isEqualTo(before.commits() + 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("postsToCalls")
-    void aRefusedRequestIsNotRemembered(String sample, Scene scene) {
-        scene.set(bench);
-        bench.calls.loseEveryRace();
-
-        Reply refused = bench.invokeWith(sample, repeatable(sample).text());
-
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.headers()).doesNotContainKey(RESULT);
-        bench.calls.recover();
-        assertAccepted(bench.invokeWith(sample, sameAgain(sample).text()));
-    }
-
     @EachWrongState
     void whatIsNotPossibleIsRefusedAsWithoutAName(String sample, Scene scene, Expected expected) {
         scene.set(bench);
@@ -277,14 +155,14 @@ class RepeatedRequestsTest {
             assertThat(bench.events.sample(sample).routeKey()).matches("(GET|DELETE) .*");
             return;
         }
-        Reply reply = bench.invokeWith(sample, repeatable(sample).text());
+        Reply reply = bench.invokeWith(sample, client.repeatable(sample).text());
 
         expected.check(reply);
         assertThat(reply.headers().containsKey(RESULT)).isEqualTo(expected.status() < 400);
     }
 
     @ParameterizedTest
-    @MethodSource("posts")
+    @MethodSource(NamingClient.POSTS)
     void withoutANameNothingIsLookedUpOrKept(String sample, Scene scene) {
         scene.set(bench);
         Reply reply = bench.invoke(sample);
@@ -300,11 +178,11 @@ class RepeatedRequestsTest {
     void whatHeldAlreadyIsNotDoneAgainLater() {
         Scene.MUTED.set(bench);
         String mute = "mute-participant/ok";
-        assertAccepted(bench.invokeWith(mute, repeatable(mute).text()));
+        assertAccepted(bench.invokeWith(mute, client.repeatable(mute).text()));
         bench.succeed("unmute-participant/ok");
         World after = World.of(bench);
 
-        assertAccepted(bench.invokeWith(mute, sameAgain(mute).text()));
+        assertAccepted(bench.invokeWith(mute, client.sameAgain(mute).text()));
 
         assertThat(World.of(bench)).isEqualTo(after);
         assertThat(bench.invoke("get-participant/ok").at("/isMuted")).isEqualTo("false");
@@ -312,13 +190,13 @@ class RepeatedRequestsTest {
 
     @Test
     void aDayLaterTheIdIsFreeAgain() {
-        Reply first =
-                bench.invokeWith("create-call/ok", repeatable("create-call/ok").text());
+        Reply first = bench.invokeWith(
+                "create-call/ok", client.repeatable("create-call/ok").text());
         bench.clock.advance(Duration.ofHours(24).plusSeconds(1));
         bench.gateways.heartbeat(bench.gateway(0));
 
-        Reply other =
-                bench.invokeWith("create-call/ok", repeatable("create-call/ok").text());
+        Reply other = bench.invokeWith(
+                "create-call/ok", client.repeatable("create-call/ok").text());
 
         assertAccepted(other);
         assertThat(other.at("/callConnectionId")).isNotEqualTo(first.at("/callConnectionId"));
@@ -328,87 +206,20 @@ class RepeatedRequestsTest {
     void theSameIdAtAnotherPathIsAnotherRequest() {
         Scene.ANSWERED.set(bench);
         assertAccepted(bench.invokeWith(
-                "mute-participant/ok", repeatable("mute-participant/ok").text()));
+                "mute-participant/ok", client.repeatable("mute-participant/ok").text()));
         assertAccepted(bench.invokeWith(
-                "hold-participant/ok", repeatable("hold-participant/ok").text()));
+                "hold-participant/ok", client.repeatable("hold-participant/ok").text()));
 
         assertThat(bench.invoke("get-participant/ok").at("/isOnHold")).isEqualTo("true");
     }
 
     @Test
     void anIdIsTheSameInLettersOfEitherCase() {
-        Reply first =
-                bench.invokeWith("create-call/ok", repeatable("create-call/ok").text());
+        Reply first = bench.invokeWith(
+                "create-call/ok", client.repeatable("create-call/ok").text());
         SampleEvent again = repeatable(
                 bench.events.sample("create-call/ok"), ID.toUpperCase(Locale.ROOT), date(bench.clock.instant()));
 
         assertSame(bench.invokeWith("create-call/ok", again.text()), first);
-    }
-
-    private List<StreamRef> streamsOfTheLastCommit() {
-        var commit = bench.calls.commits().get(bench.calls.commits().size() - 1);
-        return commit.effects().stream()
-                .map(effect -> new StreamRef(commit.next().serverCallId(), effect.target()))
-                .distinct()
-                .toList();
-    }
-
-    /** The sample, sent for the first time now. */
-    private SampleEvent repeatable(String sample) {
-        firstSent = date(bench.clock.instant());
-        return sameAgain(sample);
-    }
-
-    /** The same, sent again. */
-    private SampleEvent sameAgain(String sample) {
-        return repeatable(bench.events.sample(sample), ID, firstSent);
-    }
-
-    private static SampleEvent repeatable(SampleEvent event, String id, String firstSent) {
-        return event.withHeader("Repeatability-Request-ID", id).withHeader("Repeatability-First-Sent", firstSent);
-    }
-
-    private static String date(Instant instant) {
-        return IMF_FIXDATE.format(instant);
-    }
-
-    private static void assertAccepted(Reply reply) {
-        assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
-        assertThat(reply.header(RESULT)).isEqualTo("accepted");
-    }
-
-    private static void assertSame(Reply again, Reply first) {
-        assertThat(again.status()).isEqualTo(first.status());
-        assertThat(again.text()).isEqualTo(first.text());
-        assertThat(again.headers().get("content-type"))
-                .isEqualTo(first.headers().get("content-type"));
-        assertThat(again.header(RESULT)).isEqualTo("accepted");
-    }
-
-    private static void assertRejected(Reply reply, int status, String code, String target) {
-        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
-        assertThat(reply.code()).isEqualTo(code);
-        assertThat(reply.target()).contains(target);
-        assertThat(reply.header(RESULT)).isEqualTo("rejected");
-    }
-
-    /** What requests can change, counted. */
-    private record World(int commits, int subscriptions, int identities, int deadLetters) {
-        static World of(ApiBench bench) {
-            return new World(
-                    bench.calls.commits().size(),
-                    bench.subscriptions.all().size(),
-                    bench.identities.page(null, 100).size(),
-                    bench.deadLetters());
-        }
-
-        int things() {
-            return commits + subscriptions + identities - deadLetters;
-        }
-    }
-
-    /** The end of the process: nothing catches it. */
-    private static final class Death extends Error {
-        private static final long serialVersionUID = 1;
     }
 }
