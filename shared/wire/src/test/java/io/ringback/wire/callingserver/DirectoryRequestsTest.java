@@ -1,14 +1,13 @@
 package io.ringback.wire.callingserver;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.ringback.wire.callingserver.Reading.body;
+import static io.ringback.wire.callingserver.Reading.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.port.CallLog;
-import io.ringback.wire.json.JsonBody;
 import io.ringback.wire.json.MalformedRequest;
 import io.ringback.wire.outbound.OutboundPolicy;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -174,14 +172,5 @@ class DirectoryRequestsTest {
 
     private static CreateEventSubscriptionRequest subscribe(String json) {
         return CreateEventSubscriptionRequest.read(body(json), OutboundPolicy.PUBLIC);
-    }
-
-    private static JsonBody body(String json) {
-        return JsonBody.parse(json.replace('\'', '"').getBytes(UTF_8));
-    }
-
-    private static MalformedRequest refusal(Runnable reading) {
-        return Objects.requireNonNull(
-                catchThrowableOfType(MalformedRequest.class, reading::run), "nothing was refused");
     }
 }
