@@ -12,18 +12,17 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The directory of media gateways in DynamoDB. */
 public final class DynamoGateways implements Gateways {
-    private static final int TRIES = 10;
-
     private final DynamoDbClient dynamoDb;
+    private final Transactions transactions;
     private final String table;
 
     public DynamoGateways(DynamoDbClient dynamoDb, String table) {
         this.dynamoDb = dynamoDb;
+        this.transactions = new Transactions(dynamoDb);
         this.table = table;
     }
 
@@ -112,17 +111,10 @@ public final class DynamoGateways implements Gateways {
                 .expressionAttributeValues(update.values())
                 .returnValues(ReturnValue.ALL_NEW)
                 .build();
-        for (int tries = 1; ; tries++) {
-            try {
-                return Optional.of(dynamoDb.updateItem(request).attributes());
-            } catch (ConditionalCheckFailedException e) {
-                return Optional.empty();
-            } catch (TransactionConflictException e) {
-                // Somebody reserves at this moment. He is done when the next try gets there, or the one behind it.
-                if (tries == TRIES) {
-                    throw e;
-                }
-            }
+        try {
+            return Optional.of(transactions.update(request).attributes());
+        } catch (ConditionalCheckFailedException e) {
+            return Optional.empty();
         }
     }
 }

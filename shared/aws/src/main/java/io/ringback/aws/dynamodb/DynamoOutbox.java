@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The outbox in DynamoDB. */
@@ -25,6 +26,7 @@ public final class DynamoOutbox implements Outbox {
     private static final String LAST_ROW = OutboxRow.sort(999_999_999_999L);
 
     private final DynamoDbClient dynamoDb;
+    private final Transactions transactions;
     private final String table;
     private final Ids ids;
     private final InstantSource clock;
@@ -38,6 +40,7 @@ public final class DynamoOutbox implements Outbox {
     /** @param retention how long a finished row is kept, as for the call store */
     public DynamoOutbox(DynamoDbClient dynamoDb, String table, Ids ids, InstantSource clock, Duration retention) {
         this.dynamoDb = dynamoDb;
+        this.transactions = new Transactions(dynamoDb);
         this.table = table;
         this.ids = ids;
         this.clock = clock;
@@ -140,7 +143,7 @@ public final class DynamoOutbox implements Outbox {
                 row.redriven(),
                 row.revision() + 1);
         try {
-            dynamoDb.updateItem(UpdateItemRequest.builder()
+            transactions.update(UpdateItemRequest.builder()
                     .tableName(table)
                     .key(OutboxRow.key(row.stream(), row.firstSequence()))
                     .updateExpression(update.expression())
@@ -159,8 +162,9 @@ public final class DynamoOutbox implements Outbox {
     private void moveCursor(StreamRef stream, long from, CursorRow to) {
         try {
             dynamoDb.updateItem(to.move(table, stream, from, clock.instant(), retention));
-        } catch (ConditionalCheckFailedException e) {
-            // Earlier rows are unfinished, or it is already there, or further. Whoever reads next puts it right.
+        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
+            // Earlier rows are unfinished, it is already there, or further, or a redrive is changing it. Whoever reads
+            // next puts it right.
             return;
         }
     }

@@ -5,8 +5,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** Transactions on a few items that others change too, tried again when they met another one. */
+/** Transactions on a few items that others change too, and updates of such an item, tried again when they met another one. */
 final class Transactions {
     /** How often; each try takes long enough to let the other one finish. */
     private static final int TRIES = 10;
@@ -50,6 +53,22 @@ final class Transactions {
                     return new Outcome(e.cancellationReasons());
                 }
                 if (!has(e, CONFLICT) || tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Updates an item that others change in transactions: one that is under way is done when the next try gets there, or
+     * the one behind it.
+     */
+    UpdateItemResponse update(UpdateItemRequest update) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return dynamoDb.updateItem(update);
+            } catch (TransactionConflictException e) {
+                if (tries == TRIES) {
                     throw e;
                 }
             }

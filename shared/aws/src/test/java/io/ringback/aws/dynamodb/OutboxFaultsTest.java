@@ -67,6 +67,31 @@ class OutboxFaultsTest extends FaultyStorage {
     }
 
     @Test
+    void aRedriveThatIsUnderWayKeepsNobodyFromNotingWhatWasDelivered() {
+        created();
+        Row row = rows().get(0);
+        faults.conflict(UpdateItemRequest.class, 2);
+
+        assertThat(faulty.outbox().advance(row, 1, delivered(), clock.instant()))
+                .isPresent();
+        assertThat(attempts()).isEqualTo(1);
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void aCursorThatARedriveIsChangingIsMovedByTheNextReader() {
+        created();
+        Row row = rows().get(0);
+        faults.meanwhile(UpdateItemRequest.class, () -> {}).conflict(UpdateItemRequest.class, 1);
+
+        assertThat(faulty.outbox().advance(row, 1, delivered(), clock.instant()))
+                .isPresent();
+        assertThat(sound.item(CursorRow.key(STREAM))).isEmpty();
+        assertThat(rows()).isEmpty();
+        assertThat(CursorRow.parse(sound.item(CursorRow.key(STREAM))).next()).isEqualTo(2);
+    }
+
+    @Test
     void anIndexThatLagsOnlyDelaysThePoke() {
         created();
         clock.advance(Duration.ofMinutes(1));
