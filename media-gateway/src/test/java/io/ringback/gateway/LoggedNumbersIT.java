@@ -8,11 +8,13 @@ import io.ringback.core.call.PromptSource;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.Play;
+import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.PlayEnded;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,11 @@ class LoggedNumbersIT {
                             Set.of(),
                             soon()));
             gateway.await(PlayEnded.class, play -> true);
+            URI music = URI.create("http://127.0.0.1:9/music.wav?for=" + CALLED);
+            gateway.put(
+                    CALL,
+                    new SetLeg("p1", false, true, new PromptSource.File(music, null), SetLeg.Sounding.PLAIN, soon()));
+            Awaitility.await().until(() -> log.toString(StandardCharsets.UTF_8).contains("hears silence"));
             phone.call(UNKNOWN, gateway.sipPort());
             Awaitility.await().until(() -> phone.answers().stream().anyMatch(answer -> answer.startsWith("404")));
             gateway.put(CALL, new EndCall(List.of("p1"), EndReason.HUNG_UP_BY_APPLICATION, soon()));

@@ -67,7 +67,8 @@ final class HoldMusic {
         if (fetched instanceof Fetched.Audio audio) {
             sound.get().music(participantId, audio.samples());
         } else if (fetched instanceof Fetched.Refused refused) {
-            LOG.warn("call {}: a held leg hears silence: {}", call.serverCallId(), refused.message());
+            // Not its message: the file's address may name numbers, or be a key by itself.
+            LOG.warn("call {}: a held leg hears silence (subcode {})", call.serverCallId(), refused.subcode());
         }
     }
 }

@@ -51,7 +51,7 @@ public final class RecordingRoom implements AutoCloseable {
     private final long minFreeBytes;
     private final Duration firstRetry;
     private final FreeSpace disk;
-    /** With what stops each before the disk is full. */
+    /** With what stops each before the disk is full, or when it cannot be written. */
     private final Map<ActiveRecording, Runnable> active = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService writer =
@@ -129,7 +129,10 @@ public final class RecordingRoom implements AutoCloseable {
         return recording;
     }
 
-    /** Says what stops a recording when the disk is nearly full; it is told on a thread of this room, perhaps again. */
+    /**
+     * Says what stops a recording when the disk is nearly full or does not take it; it is told on a thread of this room,
+     * perhaps again.
+     */
     public void whenFull(ActiveRecording recording, Runnable stop) {
         active.replace(recording, stop);
     }
@@ -247,9 +250,9 @@ public final class RecordingRoom implements AutoCloseable {
             } else {
                 recording.drain();
             }
-        } catch (IOException e) {
-            LOG.error("recording {} cannot be written", recording.recordingId(), e);
-            active.remove(recording);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("recording {} cannot be written and is stopped", recording.recordingId(), e);
+            active.getOrDefault(recording, () -> {}).run();
         }
     }
 

@@ -2,11 +2,15 @@ package io.ringback.gateway.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringback.core.call.Recording.Channels;
+import io.ringback.core.call.Recording.Format;
+import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +73,20 @@ class FullDiskTest {
         assertThat(call.eventsAfterConnect())
                 .filteredOn(RecordingFile.class::isInstance)
                 .hasSize(1);
+    }
+
+    /** Else it would seem to go on, in silence. */
+    @Test
+    void aRecordingThatCannotBeWrittenEndsAndTheCallGoesOn() throws IOException {
+        Files.createFile(folder.resolve("recordings").resolve("recording-1.0.raw"));
+        call.order(new SetRecording("recording-1", Wanted.RECORDING, Channels.UNMIXED, Format.WAV, call.soon()));
+        call.await(RecordingFile.class);
+
+        assertThat(changes()).containsExactly(RecordingChanged.Change.START, RecordingChanged.Change.STOP);
+        assertThat(call.eventsAfterConnect())
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsOnlyOnce("RecordingFile")
+                .doesNotContain("LegEnded");
     }
 
     @Test

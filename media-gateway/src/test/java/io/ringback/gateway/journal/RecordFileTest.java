@@ -1,9 +1,9 @@
 package io.ringback.gateway.journal;
 
-import static java.nio.file.StandardOpenOption.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringback.testkit.disk.FullChannel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,8 +44,8 @@ class RecordFileTest {
     @Test
     void goesOnWhereAFullDiskCutARecordOff() throws IOException {
         Path path = folder.resolve("file");
-        FullChannel disk =
-                new FullChannel(FileChannel.open(path, StandardOpenOption.CREATE, READ, StandardOpenOption.WRITE));
+        FullChannel disk = new FullChannel(
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try (RecordFile file = RecordFile.open(disk, record -> {})) {
             file.append(new byte[] {1});
             disk.leaveRoomFor(20);

@@ -76,10 +76,13 @@ public final class WavWriter implements Closeable {
     /** Hands all sound so far to the operating system and makes the header tell its length. */
     public void flush() throws IOException {
         buffer.flip();
-        while (buffer.hasRemaining()) {
-            bytesOnDisk += file.write(buffer, headerBytes + bytesOnDisk);
+        try {
+            while (buffer.hasRemaining()) {
+                bytesOnDisk += file.write(buffer, headerBytes + bytesOnDisk);
+            }
+        } finally {
+            buffer.compact();
         }
-        buffer.clear();
         ByteBuffer header = WavHeader.of(sampleRate, channels, dataBytes, riffLimit);
         while (header.hasRemaining()) {
             file.write(header, header.position());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.media.AudioFormat;
 import io.ringback.media.Sound;
+import io.ringback.testkit.disk.FullChannel;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -134,6 +135,30 @@ final class WavWriterTest {
         }
         assertThat(WavRecovery.repair(path)).isEqualTo(data / 2);
         checkRf64(path, data);
+    }
+
+    /** What a full disk did not take is written when there is room again, nothing of it twice. */
+    @Test
+    void goesOnWhereAFullDiskCutItOff() throws IOException {
+        Path path = folder.resolve("cut.wav");
+        FullChannel disk = new FullChannel(FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        short[] sound = new short[400];
+        for (int i = 0; i < sound.length; i++) {
+            sound[i] = (short) (i + 1);
+        }
+        try (WavWriter writer = new WavWriter(disk, 8000, 1, 0, WavHeader.RIFF_LIMIT)) {
+            writer.write(sound, 0, 200);
+            disk.leaveRoomFor(150);
+            assertThatThrownBy(writer::flush).isInstanceOf(IOException.class);
+            disk.leaveRoomFor(Integer.MAX_VALUE);
+            writer.write(sound, 200, 200);
+        }
+
+        ByteBuffer written = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+        short[] read = new short[400];
+        written.position(WavWriter.headerBytes(1)).asShortBuffer().get(read);
+        assertThat(read).isEqualTo(sound);
     }
 
     private static void checkRf64(Path path, long data) throws IOException {

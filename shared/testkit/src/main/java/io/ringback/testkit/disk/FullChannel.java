@@ -1,4 +1,4 @@
-package io.ringback.gateway.journal;
+package io.ringback.testkit.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,15 +9,15 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** A file on a disk that takes so many more bytes, and then, until it is told otherwise, no more. */
-final class FullChannel extends FileChannel {
+public final class FullChannel extends FileChannel {
     private final FileChannel file;
     private int left = Integer.MAX_VALUE;
 
-    FullChannel(FileChannel file) {
+    public FullChannel(FileChannel file) {
         this.file = file;
     }
 
-    void leaveRoomFor(int bytes) {
+    public void leaveRoomFor(int bytes) {
         left = bytes;
     }
 
