@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class FunctionRuntime {
     private final InstantSource clock;
     private final ExecutorService threads;
     private final Deque<ExecutionEnvironment> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger invocations = new AtomicInteger();
 
     /** @param threads run the handlers; interrupted at a time-out */
     public FunctionRuntime(LambdaFunction function, Cloud cloud, InstantSource clock, ExecutorService threads) {
@@ -45,8 +47,22 @@ public final class FunctionRuntime {
         return function;
     }
 
+    /** Whether none of its invocations runs. */
+    public boolean isIdle() {
+        return invocations.get() == 0;
+    }
+
     /** Invokes and waits for the end. */
     public InvocationResult invoke(byte[] event) throws InterruptedException {
+        invocations.incrementAndGet();
+        try {
+            return invokeNow(event);
+        } finally {
+            invocations.decrementAndGet();
+        }
+    }
+
+    private InvocationResult invokeNow(byte[] event) throws InterruptedException {
         ExecutionEnvironment environment;
         try {
             environment = environment();

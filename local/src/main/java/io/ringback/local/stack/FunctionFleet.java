@@ -14,6 +14,7 @@ import io.ringback.local.template.Template;
 import io.ringback.local.trigger.Handover;
 import io.ringback.local.trigger.QueuePoller;
 import io.ringback.local.trigger.ScheduledInvocation;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,12 +24,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Every function of the template, and what triggers it. */
 final class FunctionFleet implements AutoCloseable {
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     private final Map<String, FunctionRuntime> functions = new LinkedHashMap<>();
     private final LocalNames names;
     private final InstantSource clock;
@@ -96,11 +101,16 @@ final class FunctionFleet implements AutoCloseable {
         });
     }
 
+    /** Nothing triggers the functions any more; what runs has a moment to end, for soon there is no cloud around it. */
     @Override
     public void close() {
         schedules.forEach(schedule -> schedule.cancel(false));
         // All of them first, so that their last requests end side by side.
         pollers.forEach(QueuePoller::stop);
         pollers.forEach(QueuePoller::close);
+        long end = System.nanoTime() + LAST_MOMENT.toNanos();
+        while (!functions.values().stream().allMatch(FunctionRuntime::isIdle) && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
     }
 }

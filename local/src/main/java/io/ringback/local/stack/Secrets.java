@@ -67,11 +67,12 @@ final class Secrets implements SecretStore {
         try {
             Edition now = Edition.of(file);
             if (!now.equals(edition)) {
-                values = read(file);
+                // Once for each edit, so that a file that cannot be read is complained of once.
                 edition = now;
+                values = read(file);
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be read; its secrets stay as they were", file, e);
+            LOG.warn("{} cannot be read; its secrets stay as they were: {}", file, e.getMessage());
         }
         return Optional.ofNullable(values.get(arn)).map(this::resolve);
     }

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,19 @@ class FunctionRuntimeIT {
         assertThat(runtime.invoke(("hang " + queueUrl).getBytes(UTF_8))).isEqualTo(new TimedOut());
         assertThat(ProbeFunction.AFTER_THE_CUT.poll(5, TimeUnit.SECONDS)).contains("timed out");
         assertThat(runtime.invoke("echo".getBytes(UTF_8))).isInstanceOf(Returned.class);
+    }
+
+    @Test
+    void isIdleUnlessAnInvocationRuns() throws InterruptedException, ExecutionException {
+        FunctionRuntime runtime = runtime(all(), Duration.ofMillis(500));
+        assertThat(runtime.isIdle()).isTrue();
+
+        Future<InvocationResult> invocation =
+                threads.submit(() -> runtime.invoke(("hang " + queueUrl).getBytes(UTF_8)));
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !runtime.isIdle());
+
+        assertThat(invocation.get()).isEqualTo(new TimedOut());
+        assertThat(runtime.isIdle()).isTrue();
     }
 
     @Test

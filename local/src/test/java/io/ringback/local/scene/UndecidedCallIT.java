@@ -2,6 +2,7 @@ package io.ringback.local.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringback.testkit.sipp.Sipp;
@@ -11,8 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
-/** SIPp calls a number about whose calls an application decides, which does not: a minute passes (telephony §5). */
+/**
+ * SIPp calls a number about whose calls an application decides, which does not: a minute passes (telephony §5). Other
+ * tests run meanwhile.
+ */
+@Execution(CONCURRENT)
 class UndecidedCallIT {
     private static final String NUMBER = "+493012345604";
     private static final Duration RINGING = Duration.ofSeconds(60);
