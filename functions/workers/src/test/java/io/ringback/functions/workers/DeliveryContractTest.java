@@ -3,31 +3,20 @@ package io.ringback.functions.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.ringback.aws.contract.CallSamples;
-import io.ringback.aws.contract.PlainEncoder;
-import io.ringback.aws.memory.MemoryPokes;
-import io.ringback.aws.memory.MemoryStorage;
 import io.ringback.core.call.CallState;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
-import io.ringback.core.call.ServerCall;
-import io.ringback.core.decision.Effect;
-import io.ringback.core.decision.Target;
 import io.ringback.core.event.CallEvent;
 import io.ringback.core.event.CallEvent.ConnectionStateChanged;
-import io.ringback.core.port.CallStore;
 import io.ringback.core.port.DeadLetters;
-import io.ringback.core.port.DeadLetters.Letter;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
-import io.ringback.core.port.StreamRef;
 import io.ringback.core.port.Timelines;
 import io.ringback.testkit.FakeClock;
 import io.ringback.webhooks.Verification;
 import io.ringback.webhooks.WebhookVerifier;
-import io.ringback.wire.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +26,6 @@ import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,31 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What native API §4 promises receivers, seen from a receiver that is asked over HTTP. */
 @Timeout(60)
-class DeliveryContractTest {
-    private static final String CALL = "call-000000000000001";
-    private static final Deadline AMPLE = new Deadline(() -> 30_000);
-    private static final CallEvent ESTABLISHED = new ConnectionStateChanged(CallState.ESTABLISHED, null, null);
-
-    private final FakeClock clock = FakeClock.atNoon();
-    private final MemoryStorage storage = new MemoryStorage(new PlainEncoder(), clock);
-    private App app;
-    private StreamRef stream;
-
-    @BeforeEach
-    void start() throws IOException {
-        app = new App();
-        stream = new StreamRef(CALL, Target.ofCallback(app.callback().uri()));
-    }
-
-    @AfterEach
-    void stop() {
-        app.close();
-    }
-
+class DeliveryContractTest extends Deliveries {
     @Test
     void whatIsTriedAgainIsTheSameEventSignedAnew() {
         app.answer(500, 503);
-        commit(ESTABLISHED);
+        commit(1);
         untilNothingIsLeft();
 
         List<RecordedRequest> requests = app.requests();
@@ -109,7 +76,7 @@ class DeliveryContractTest {
                 .code(status)
                 .addHeader("Retry-After", asked)
                 .build());
-        commit(ESTABLISHED);
+        commit(1);
 
         assertThat(take()).isEqualTo(new Turn.Wait(pause));
         clock.advance(pause.minusMillis(1));
@@ -128,7 +95,7 @@ class DeliveryContractTest {
                     .code(status)
                     .addHeader("Location", elsewhere.callback().uri().toString())
                     .build());
-            commit(ESTABLISHED);
+            commit(1);
 
             assertThat(take()).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
             assertThat(elsewhere.received()).isEmpty();
@@ -150,7 +117,7 @@ class DeliveryContractTest {
                 .body("slowly")
                 .build());
         app.answer(new MockResponse.Builder().code(410).body("moved away").build());
-        commit(ESTABLISHED);
+        commit(1);
         untilNothingIsLeft();
 
         List<Attempt> told = letters().get(0).attempts();
@@ -180,7 +147,7 @@ class DeliveryContractTest {
     @MethodSource
     void theLastWordAboutSomethingIsTriedForADayAndTheRestForAnHour(CallEvent event, Duration tried) {
         app.answerAlways(503);
-        commit(event);
+        commit(event, 1);
         untilNothingIsLeft();
 
         Instant last = attempts().get(attempts().size() - 1).at();
@@ -219,36 +186,8 @@ class DeliveryContractTest {
         assertThat(storage.outbox().read(stream, 10).rows()).isEmpty();
     }
 
-    private Turn take() {
-        Attempts attempts = new Attempts(
-                new HttpReceiver(OutboundPolicy.LOCAL, new LiveSecrets(LiveSecrets.OLD), clock),
-                new CircuitBreaker(storage.circuits(), () -> 0, clock),
-                new RetrySchedule(() -> 0),
-                new Ringing(storage.calls()),
-                clock);
-        return new CallbackDelivery(storage.outbox(), new MemoryPokes(), attempts, clock)
-                .take(stream, List.of(stream), AMPLE);
-    }
-
-    private void commit(CallEvent event) {
-        List<Effect> effects = List.of(new Effect.Notify(1, "event-1", app.callback(), null, clock.instant(), event));
-        ServerCall call = CallSamples.fresh(CALL, clock.instant());
-        assertThat(storage.calls().commit(CallSamples.commit(call, effects, clock.instant())))
-                .isEqualTo(CallStore.CommitResult.STORED);
-    }
-
-    private List<Attempt> attempts() {
-        return storage.outbox().attempts(stream);
-    }
-
-    private List<Letter> letters() {
-        DeadLetters.Answer all =
-                storage.deadLetters().list(new DeadLetters.Question(null, null, DeadLetters.MOST, null));
-        return ((DeadLetters.Answer.Page) all).letters();
-    }
-
     private List<Attempt> inTheTimeline() {
-        Timelines.Answer all = storage.timelines().read(CALL, Timelines.MOST, null);
+        Timelines.Answer all = storage.timelines().read(stream.serverCallId(), Timelines.MOST, null);
         return ((Timelines.Answer.Page) all)
                 .entries().stream()
                         .filter(Timelines.Sent.class::isInstance)

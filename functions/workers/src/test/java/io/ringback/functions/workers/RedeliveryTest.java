@@ -2,61 +2,24 @@ package io.ringback.functions.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringback.aws.contract.CallSamples;
-import io.ringback.aws.contract.PlainEncoder;
-import io.ringback.aws.memory.MemoryPokes;
-import io.ringback.aws.memory.MemoryStorage;
-import io.ringback.core.call.CallState;
-import io.ringback.core.call.ServerCall;
-import io.ringback.core.decision.Effect;
-import io.ringback.core.decision.Target;
-import io.ringback.core.event.CallEvent;
-import io.ringback.core.port.CallStore;
 import io.ringback.core.port.Circuits.Endpoint;
-import io.ringback.core.port.DeadLetters;
-import io.ringback.core.port.DeadLetters.Letter;
-import io.ringback.core.port.DeadLetters.Redrive;
 import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Attempt.Outcome;
 import io.ringback.core.port.StreamRef;
-import io.ringback.testkit.FakeClock;
-import io.ringback.wire.outbound.OutboundPolicy;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import mockwebserver3.MockResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Dead letters that are sent again, beside the events of their stream. */
 @Timeout(60)
-class RedeliveryTest {
-    private static final Deadline AMPLE = new Deadline(() -> 30_000);
-
-    private final FakeClock clock = FakeClock.atNoon();
-    private final MemoryStorage storage = new MemoryStorage(new PlainEncoder(), clock);
-    private final MemoryPokes pokes = new MemoryPokes();
+class RedeliveryTest extends Deliveries {
     private final CircuitBreaker circuits = new CircuitBreaker(storage.circuits(), () -> 0, clock);
-    private App app;
-    private StreamRef stream;
     private int seen;
-
-    @BeforeEach
-    void start() throws IOException {
-        app = new App();
-        stream = stream(1);
-    }
-
-    @AfterEach
-    void stop() {
-        app.close();
-    }
 
     @Test
     void aLetterComesBehindWhatIsNew() {
@@ -235,48 +198,6 @@ class RedeliveryTest {
         assertThat(outcomes(1)).containsExactly(Outcome.DEAD, Outcome.DELIVERED);
     }
 
-    @Test
-    void whereverTheProcessDiesEveryLetterArrivesInOrderAndOneAtMostTwice() {
-        int points = 0;
-        while (diesAt(points)) {
-            points++;
-        }
-
-        assertThat(points).as("points at which it can die").isGreaterThan(20);
-    }
-
-    /** Delivers two letters with one failure among them, and an event, dying once; false when there is no such point. */
-    private boolean diesAt(int point) {
-        stream = stream(100 + point);
-        loseEvents(1, 2);
-        redriveAll();
-        commit(3);
-        app.answer(204, 500);
-        int before = app.received().size();
-        Crash crash = new Crash(point);
-        CallbackDelivery mortal =
-                delivery(crash.around(Outbox.class, storage.outbox()), crash.around(Receiver.class, receiver()));
-        while (storage.outbox().read(stream, 1).redriven() != null) {
-            try {
-                mortal.take(stream, List.of(stream), AMPLE);
-            } catch (Crash.Death death) {
-                assertThat(crash.happened()).isTrue();
-            }
-            clock.advance(Duration.ofSeconds(1));
-        }
-        List<String> arrived = app.received().subList(before, app.received().size());
-        assertThat(arrived.stream().distinct()).as("dying at %d", point).containsExactlyElementsOf(bodies(3, 1, 2));
-        assertThat(arrived).as("dying at %d", point).hasSizeBetween(4, 5);
-        assertThat(letters()).isEmpty();
-        return crash.happened();
-    }
-
-    private StreamRef stream(int call) {
-        return new StreamRef(
-                String.format(Locale.ROOT, "call-%015d", call),
-                Target.ofCallback(app.callback().uri()));
-    }
-
     /** Commits these events, which the app says it will never take. */
     private void loseEvents(long... sequences) {
         for (long sequence : sequences) {
@@ -292,18 +213,6 @@ class RedeliveryTest {
         return app.received().subList(seen, app.received().size());
     }
 
-    private List<Letter> letters() {
-        DeadLetters.Answer all =
-                storage.deadLetters().list(new DeadLetters.Question(null, null, DeadLetters.MOST, null));
-        return ((DeadLetters.Answer.Page) all).letters();
-    }
-
-    private void redriveAll() {
-        for (Letter letter : letters()) {
-            assertThat(storage.deadLetters().redrive(letter.id(), null)).isEqualTo(new Redrive.Waiting(stream));
-        }
-    }
-
     private List<StreamRef> due() {
         List<StreamRef> due = new ArrayList<>();
         for (int shard = 0; shard < Outbox.DUE_SHARDS; shard++) {
@@ -312,45 +221,9 @@ class RedeliveryTest {
         return due;
     }
 
-    private Turn take() {
-        return take(storage.outbox(), receiver());
-    }
-
-    private Turn take(Outbox outbox, Receiver receiver) {
-        return delivery(outbox, receiver).take(stream, List.of(stream), AMPLE);
-    }
-
-    private CallbackDelivery delivery(Outbox outbox, Receiver receiver) {
-        Attempts attempts =
-                new Attempts(receiver, circuits, new RetrySchedule(() -> 0), new Ringing(storage.calls()), clock);
-        return new CallbackDelivery(outbox, pokes, attempts, clock);
-    }
-
-    private HttpReceiver receiver() {
-        return new HttpReceiver(OutboundPolicy.LOCAL, new LiveSecrets(LiveSecrets.OLD), clock);
-    }
-
-    private void commit(long sequence) {
-        List<Effect> effects = List.of(new Effect.Notify(
-                sequence,
-                "event-" + sequence,
-                app.callback(),
-                null,
-                clock.instant(),
-                new CallEvent.ConnectionStateChanged(CallState.ESTABLISHED, null, null)));
-        ServerCall call = storage.calls()
-                .load(stream.serverCallId())
-                .orElseGet(() -> CallSamples.fresh(stream.serverCallId(), clock.instant()));
-        assertThat(storage.calls().commit(CallSamples.commit(call, effects, clock.instant())))
-                .isEqualTo(CallStore.CommitResult.STORED);
-    }
-
-    private static List<String> bodies(long... sequences) {
-        List<String> bodies = new ArrayList<>();
-        for (long sequence : sequences) {
-            bodies.add("{\"event\":\"event-" + sequence + "\"}");
-        }
-        return bodies;
+    @Override
+    CallbackDelivery delivery(Outbox outbox, Receiver receiver) {
+        return delivery(outbox, receiver, circuits);
     }
 
     private List<Outcome> outcomes(long sequence) {
