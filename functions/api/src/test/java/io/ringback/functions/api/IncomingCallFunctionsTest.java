@@ -36,7 +36,7 @@ class IncomingCallFunctionsTest {
 
     @Test
     void whoAnswersHasAConnection() {
-        ServerCall call = bench.offerCall(STRANGER);
+        ServerCall call = OfferedCall.from(bench, STRANGER);
 
         Reply reply = bench.invoke("answer-call/ok-while-it-rings");
 
@@ -50,7 +50,7 @@ class IncomingCallFunctionsTest {
     @ParameterizedTest
     @CsvSource({"no-reason, 480", "ok-while-it-rings, 486", "forbidden, 403"})
     void theCallerIsRefusedByTheReason(String sample, int sipStatus) {
-        bench.offerCall(STRANGER);
+        OfferedCall.from(bench, STRANGER);
 
         Reply reply = bench.invoke("reject-call/" + sample);
 
@@ -65,7 +65,7 @@ class IncomingCallFunctionsTest {
         "to-a-sip-address, sip:desk@pbx.example.com"
     })
     void theCallerIsSentOn(String sample, String target) {
-        ServerCall call = bench.offerCall(STRANGER);
+        ServerCall call = OfferedCall.from(bench, STRANGER);
 
         Reply reply = bench.invoke("redirect-call/" + sample);
 
@@ -79,7 +79,7 @@ class IncomingCallFunctionsTest {
 
     @Test
     void aRedirectedCallShowsTheCallersNumberWhereTheOperatorAllowsIt() {
-        bench.offerCall(OWN);
+        OfferedCall.from(bench, OWN);
         bench.succeed("redirect-call/ok-while-it-rings");
 
         assertThat(((MediaCommand.DialLeg) ordered()).callerId()).isEqualTo("+12025550191");
@@ -87,7 +87,7 @@ class IncomingCallFunctionsTest {
 
     @Test
     void aRedirectedCallElseShowsTheTrunksOwnNumber() {
-        bench.offerCall(STRANGER);
+        OfferedCall.from(bench, STRANGER);
         bench.succeed("redirect-call/ok-while-it-rings");
 
         assertThat(((MediaCommand.DialLeg) ordered()).callerId()).isNull();
@@ -114,7 +114,7 @@ class IncomingCallFunctionsTest {
         "redirect-call/forbidden-host,  403, 10300, target"
     })
     void whatIsRefusedLetsTheCallerRingOn(String sample, int status, String code, String target) {
-        ServerCall call = bench.offerCall(STRANGER);
+        ServerCall call = OfferedCall.from(bench, STRANGER);
 
         Reply reply = bench.invoke(sample);
 
@@ -130,7 +130,7 @@ class IncomingCallFunctionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"answer-call", "reject-call", "redirect-call"})
     void aContextDiesWithItsKey(String operation) {
-        bench.offerCall(STRANGER);
+        OfferedCall.from(bench, STRANGER);
         bench.rotate(new AccessKeys(List.of("bmV4dA==")));
         String event = bench.events.read(operation + "/ok-while-it-rings").replace(ApiBench.KEY, "bmV4dA==");
 
@@ -160,7 +160,7 @@ class IncomingCallFunctionsTest {
 
     @Test
     void onlyTheFirstDecisionCounts() {
-        bench.offerCall(STRANGER);
+        OfferedCall.from(bench, STRANGER);
         bench.succeed("reject-call/ok-while-it-rings");
 
         Reply reply = bench.invoke("answer-call/ok-while-it-rings");

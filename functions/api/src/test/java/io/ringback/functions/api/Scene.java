@@ -147,7 +147,7 @@ enum Scene {
     OFFERED {
         @Override
         void set(ApiBench bench) {
-            bench.offerCall(Identifier.ofPhoneNumber("+12025550101"));
+            OfferedCall.from(bench, Identifier.ofPhoneNumber("+12025550101"));
         }
     },
     /** A call has come in, and its gateway has no room for another leg. */
@@ -169,7 +169,7 @@ enum Scene {
     GIVEN_UP {
         @Override
         void set(ApiBench bench) {
-            ServerCall call = bench.offerCall(Identifier.ofPhoneNumber("+12025550101"));
+            ServerCall call = OfferedCall.from(bench, Identifier.ofPhoneNumber("+12025550101"));
             bench.leave(call, call.participants().get(0).participantId());
         }
     },
