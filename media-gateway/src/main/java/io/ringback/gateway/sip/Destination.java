@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param onFlow true for a user's phone, which is reached by that hop for the whole dialog
  */
 record Destination(SipURI requestUri, SipHop hop, @Nullable TrunkAccount account, boolean onFlow) {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,20}");
 
     /** More addresses of one name are not tried. */
@@ -48,6 +49,11 @@ record Destination(SipURI requestUri, SipHop hop, @Nullable TrunkAccount account
         return SipSource.hop(registration.flow())
                 .flatMap(hop -> SipMessages.uri(registration.contact())
                         .map(target -> new Destination(target, hop, null, true)));
+    }
+
+    /** Whether a name has to be looked up first. */
+    boolean isNamed() {
+        return !ADDRESS.matcher(hop.host()).matches();
     }
 
     /** The hops to try, one per address of the name; empty when the name has none. Waits for the resolver. */

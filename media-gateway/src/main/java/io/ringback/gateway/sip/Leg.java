@@ -5,6 +5,7 @@ import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -48,7 +49,24 @@ final class Leg implements SipLeg, Party, DialogOwner {
             listener.ended(EndReason.UNREACHABLE, null, "no route to the target");
             return;
         }
-        List<SipHop> hops = destination.hops(context.resolver());
+        if (!destination.isNamed()) {
+            dial(destination, destination.hops(context.resolver()));
+            return;
+        }
+        try {
+            context.lookUps().execute(() -> {
+                List<SipHop> hops = destination.hops(context.resolver());
+                executor.execute(() -> dial(destination, hops));
+            });
+        } catch (RejectedExecutionException e) {
+            listener.ended(EndReason.UNREACHABLE, null, "too many names are being looked up");
+        }
+    }
+
+    private void dial(Destination destination, List<SipHop> hops) {
+        if (listener.isOver()) {
+            return;
+        }
         if (hops.isEmpty()) {
             listener.ended(
                     EndReason.UNREACHABLE,

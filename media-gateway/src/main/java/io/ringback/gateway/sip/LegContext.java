@@ -2,6 +2,7 @@ package io.ringback.gateway.sip;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
  * What every leg of an endpoint shares.
  *
  * @param tokens fresh random text of at least 64 bits for tags, branches and Call-IDs
+ * @param lookUps runs what waits for the resolver; refuses what is too much
  */
 record LegContext(
         SipSettings settings,
@@ -19,11 +21,13 @@ record LegContext(
         Gauges gauges,
         Supplier<String> tokens,
         RandomGenerator random,
-        Resolver resolver) {
+        Resolver resolver,
+        Executor lookUps) {
 
     /** The same for dialogs beside the leg's own, which must not overwrite its record. */
     LegContext withoutJournal() {
-        return new LegContext(settings, wire, switchboard, new NoJournal(), timers, gauges, tokens, random, resolver);
+        return new LegContext(
+                settings, wire, switchboard, new NoJournal(), timers, gauges, tokens, random, resolver, lookUps);
     }
 
     /** Finds the addresses of a host, best first; may take as long as DNS does. */

@@ -102,7 +102,8 @@ public final class SipStack implements SipEndpoint {
                     gauges,
                     tokens,
                     random,
-                    resolver);
+                    resolver,
+                    threads.lookUps());
             InviteTable invites = new InviteTable(settings.access());
             StatelessAnswers answers = new StatelessAnswers(tokens.get());
             Reception reception = new Reception(

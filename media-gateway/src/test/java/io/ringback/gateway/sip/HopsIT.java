@@ -12,8 +12,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -96,6 +99,49 @@ class HopsIT {
                 far.journal(),
                 null,
                 host -> found);
+    }
+
+    /** Many dials to names that take long must not hold up what else there is to do. */
+    @Test
+    @Execution(CONCURRENT)
+    void aNameServerThatIsAwayHoldsUpNoOtherLeg() throws Exception {
+        CountDownLatch away = new CountDownLatch(1);
+        LegContext.Resolver slow = host -> {
+            if (host.equals("slow.example")) {
+                awaited(away);
+                throw new UnknownHostException(host);
+            }
+            return InetAddress.getAllByName(host);
+        };
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        SipSettings settings = new SipSettings(loopback, null, null, null, SipSettings.Access.DEFAULT, FarSide.TIMING);
+        RecordingListener lost = new RecordingListener();
+        try (SipStack stack = SipStack.start(settings, far.journal(), null, slow)) {
+            for (int i = 0; i < 20; i++) {
+                stack.dial(order("slow-" + i, "sip:bob@slow.example"), lost);
+            }
+            stack.dial(order("leg-1", "sip:bob@127.0.0.1:" + far.peer().port()), far.listener());
+            far.peer().answer(far.peer().expect("INVITE"), "486 Busy Here", "p", "");
+            far.listener().await("ended BUSY 486");
+            assertThat(lost.events()).isEmpty();
+            away.countDown();
+            Awaitility.await().until(() -> lost.events().size() == 20);
+            assertThat(lost.events()).containsOnly("ended UNREACHABLE");
+        } finally {
+            away.countDown();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static OutboundLeg order(String legId, String target) {
+        return new OutboundLeg(legId, "call-" + legId, target, null, null, 30000, Duration.ofSeconds(20));
     }
 
     @Test
