@@ -47,9 +47,7 @@ class CallRecordingsTest {
         call.order(call.record(Wanted.STOPPED));
         call.order(call.record(Wanted.STOPPED));
         call.await(RecordingFile.class);
-        assertThat(call.eventsAfterConnect())
-                .filteredOn(RecordingChanged.class::isInstance)
-                .extracting(e -> ((RecordingChanged) e).change())
+        assertThat(call.changes())
                 .containsExactly(
                         RecordingChanged.Change.START,
                         RecordingChanged.Change.PAUSE,
@@ -129,10 +127,7 @@ class CallRecordingsTest {
         call.await(RecordingFile.class);
         assertThat(call.events()).filteredOn(RecordingFile.class::isInstance).hasSize(1);
         assertThat(((RecordingFile) call.last()).available()).isTrue();
-        return call.events().stream()
-                .filter(RecordingChanged.class::isInstance)
-                .map(event -> ((RecordingChanged) event).change())
-                .toList();
+        return call.changes();
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -17,6 +17,7 @@ import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegEnded;
+import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.Ids;
 import io.ringback.gateway.call.Calls.Acceptance;
@@ -280,6 +281,14 @@ final class CallScene implements AutoCloseable {
 
     List<MediaEvent> eventsAfterConnect() {
         return events().stream().filter(e -> !(e instanceof LegConnected)).toList();
+    }
+
+    /** What was told of the call's recording before its file, in order. */
+    List<RecordingChanged.Change> changes() {
+        return events().stream()
+                .filter(RecordingChanged.class::isInstance)
+                .map(event -> ((RecordingChanged) event).change())
+                .toList();
     }
 
     MediaEvent last() {

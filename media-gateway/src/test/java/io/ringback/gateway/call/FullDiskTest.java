@@ -6,13 +6,11 @@ import io.ringback.core.call.Recording.Channels;
 import io.ringback.core.call.Recording.Format;
 import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
-import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +44,7 @@ class FullDiskTest {
         call.freeBytes.set(CallScene.MIN_FREE / 2 - 1);
         call.await(RecordingFile.class);
 
-        assertThat(changes())
+        assertThat(call.changes())
                 .containsExactly(
                         RecordingChanged.Change.START,
                         RecordingChanged.Change.PAUSE,
@@ -69,7 +67,7 @@ class FullDiskTest {
 
         call.order(call.record(Wanted.STOPPED));
 
-        assertThat(changes()).containsExactly(RecordingChanged.Change.START, RecordingChanged.Change.STOP);
+        assertThat(call.changes()).containsExactly(RecordingChanged.Change.START, RecordingChanged.Change.STOP);
         assertThat(call.eventsAfterConnect())
                 .filteredOn(RecordingFile.class::isInstance)
                 .hasSize(1);
@@ -82,7 +80,7 @@ class FullDiskTest {
         call.order(new SetRecording("recording-1", Wanted.RECORDING, Channels.UNMIXED, Format.WAV, call.soon()));
         call.await(RecordingFile.class);
 
-        assertThat(changes()).containsExactly(RecordingChanged.Change.START, RecordingChanged.Change.STOP);
+        assertThat(call.changes()).containsExactly(RecordingChanged.Change.START, RecordingChanged.Change.STOP);
         assertThat(call.eventsAfterConnect())
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsOnlyOnce("RecordingFile")
@@ -97,13 +95,6 @@ class FullDiskTest {
         RecordingFile file = (RecordingFile) call.last();
         assertThat(file.available()).isFalse();
         assertThat(file.message()).contains("disk is full");
-        assertThat(changes()).isEmpty();
-    }
-
-    private List<RecordingChanged.Change> changes() {
-        return call.eventsAfterConnect().stream()
-                .filter(RecordingChanged.class::isInstance)
-                .map((MediaEvent event) -> ((RecordingChanged) event).change())
-                .toList();
+        assertThat(call.changes()).isEmpty();
     }
 }
