@@ -232,6 +232,20 @@ class TemplateTest {
                 });
     }
 
+    /** S3 tells whoever may not list a bucket that what is not in it is forbidden. */
+    @Test
+    void whoReadsRecordingsIsToldWhichAreGone() {
+        assertThat(template.function("GetRecordingContentFunction").statements())
+                .anySatisfy(statement -> {
+                    assertThat(statement.actions()).containsExactly("s3:ListBucket");
+                    assertThat(statement.resources())
+                            .singleElement()
+                            .asString()
+                            .startsWith("arn:aws:s3:::")
+                            .doesNotContain("/");
+                });
+    }
+
     @Test
     void onlyHealthAndTheDocumentAreOpen() {
         assertThat(template.functions().stream()
