@@ -53,6 +53,22 @@ class AlarmsTest {
     }
 
     @Test
+    void aScheduleThatDoesNothingAnyMoreIsToldOf() {
+        assertThat(alarms("Errors"))
+                .allSatisfy(alarm -> assertThat(alarm)
+                        .containsEntry("Namespace", "AWS/Lambda")
+                        .containsEntry("Statistic", "Sum")
+                        .containsEntry("Period", 300)
+                        .containsEntry("EvaluationPeriods", 1)
+                        .containsEntry("ComparisonOperator", "GreaterThanThreshold")
+                        .containsEntry("Threshold", 2)
+                        .containsEntry("TreatMissingData", "notBreaching")
+                        .containsEntry("AlarmActions", TOLD))
+                .extracting(alarm -> dimension(alarm, "FunctionName"))
+                .containsExactlyInAnyOrder(Map.of("Ref", "SweeperFunction"), Map.of("Ref", "GatewayWatchFunction"));
+    }
+
+    @Test
     void nobodyHasToBeTold() {
         assertThat(object(object(document, "Parameters"), "AlarmTopic"))
                 .containsEntry("Type", "String")
@@ -95,8 +111,12 @@ class AlarmsTest {
 
     /** The queue that an alarm is about, as the template names it. */
     private static Object queue(Map<String, Object> alarm) {
+        return dimension(alarm, "QueueName");
+    }
+
+    private static Object dimension(Map<String, Object> alarm, String name) {
         Map<String, Object> dimension = Properties.asObject(((List<?>) member(alarm, "Dimensions")).get(0));
-        assertThat(dimension).containsEntry("Name", "QueueName");
+        assertThat(dimension).containsEntry("Name", name);
         return member(dimension, "Value");
     }
 
