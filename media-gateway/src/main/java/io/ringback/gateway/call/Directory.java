@@ -68,7 +68,7 @@ public final class Directory implements Reachability {
         Instant now = clock.instant();
         synchronized (known) {
             Instant readAt = known.get(user);
-            if (readAt != null && readAt.plus(FRESH).isAfter(now)) {
+            if (readAt != null && isFresh(readAt, now)) {
                 return true;
             }
         }
@@ -117,10 +117,15 @@ public final class Directory implements Reachability {
         }
     }
 
+    /** What was read in the future was read before the clock was set back. */
+    private static boolean isFresh(Instant readAt, Instant now) {
+        return !readAt.isAfter(now) && readAt.isAfter(now.minus(FRESH));
+    }
+
     private List<Subscription> subscriptions() {
         Instant now = clock.instant();
         Snapshot last = snapshot;
-        if (last.readAt().isBefore(now.minus(FRESH))) {
+        if (!isFresh(last.readAt(), now)) {
             last = new Snapshot(ports.subscriptions().all(), now);
             snapshot = last;
         }

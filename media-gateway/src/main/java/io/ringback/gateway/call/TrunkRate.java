@@ -26,7 +26,9 @@ final class TrunkRate {
     /** Takes the next turn: how long to wait for it; empty when it would be too long, and none is taken. */
     synchronized Optional<Duration> next() {
         Instant now = clock.instant();
-        Instant behind = caughtUp.isBefore(now) ? now : caughtUp;
+        // Further ahead than any turn that was given: the clock was set back.
+        boolean setBack = caughtUp.isAfter(now.plus(LONGEST_WAIT).plusSeconds(1));
+        Instant behind = setBack || caughtUp.isBefore(now) ? now : caughtUp;
         Instant turn = behind.plus(interval).minusSeconds(1);
         Duration wait = turn.isBefore(now) ? Duration.ZERO : Duration.between(now, turn);
         if (wait.compareTo(LONGEST_WAIT) > 0) {

@@ -47,6 +47,8 @@ public final class FailedLogins {
     }
 
     private boolean isOver(Failures known) {
-        return clock.millis() - known.since() > WINDOW.toMillis();
+        long past = clock.millis() - known.since();
+        // Below 0 the clock was set back, and nobody knows when the window would end.
+        return past < 0 || past > WINDOW.toMillis();
     }
 }

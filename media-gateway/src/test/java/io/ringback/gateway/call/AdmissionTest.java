@@ -111,6 +111,15 @@ class AdmissionTest {
         assertThat(rate.next()).contains(Duration.ZERO);
     }
 
+    @Test
+    void aClockThatIsSetBackKeepsNoDialFromTheTrunk() {
+        FakeClock clock = FakeClock.atNoon();
+        TrunkRate rate = new TrunkRate(2, clock);
+        assertThat(rate.next()).contains(Duration.ZERO);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(rate.next()).contains(Duration.ZERO);
+    }
+
     private void dial(int count) {
         for (int i = 0; i < count; i++) {
             call.dial("p" + i);

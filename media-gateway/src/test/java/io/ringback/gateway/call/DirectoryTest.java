@@ -6,6 +6,7 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Identifier;
 import io.ringback.gateway.call.Reachability.Contacts;
 import io.ringback.testkit.FakeClock;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,19 @@ class DirectoryTest {
         assertThat(directory.isDecidedByApplication(NUMBER)).isFalse();
         clock.advance(Directory.FRESH.plusMillis(1));
         assertThat(directory.isDecidedByApplication(NUMBER)).isTrue();
+    }
+
+    @Test
+    void readsAgainAfterTheClockWasSetBack() {
+        Identifier ann = Identifier.ofUser("ann");
+        people.user("ann", "");
+        assertThat(directory.isDecidedByApplication(NUMBER)).isFalse();
+        assertThat(directory.isUser(ann)).isTrue();
+        clock.advance(Duration.ofHours(-1));
+        people.subscribe(NUMBER);
+        people.delete(ann);
+        assertThat(directory.isDecidedByApplication(NUMBER)).isTrue();
+        assertThat(directory.isUser(ann)).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.ringback.gateway.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringback.testkit.FakeClock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FailedLoginsTest {
@@ -22,6 +23,16 @@ class FailedLoginsTest {
         assertThat(failures.mayTry(address(1))).isFalse();
         assertThat(failures.mayTry(address(2))).isTrue();
         clock.advance(FailedLogins.WINDOW.plusMillis(1));
+
+        assertThat(failures.mayTry(address(1))).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetBackLocksNobodyOut() {
+        for (int i = 0; i < FailedLogins.MOST; i++) {
+            failures.failed(address(1));
+        }
+        clock.advance(Duration.ofHours(-1));
 
         assertThat(failures.mayTry(address(1))).isTrue();
     }
