@@ -42,7 +42,12 @@ public final class RecordingRoom implements AutoCloseable {
     private static final int FLUSH_EVERY = 5;
 
     private static final int FINISHERS = 2;
-    private static final int ATTEMPTS = 8;
+
+    /**
+     * With the pauses between them a store may be away for eight minutes, and nothing is lost. Of an earlier life's
+     * recording everything has to be told within a quarter of an hour, when it is given up.
+     */
+    private static final int ATTEMPTS = 10;
 
     private final RecordingFolder folder;
     private final FinishingTouch touch;

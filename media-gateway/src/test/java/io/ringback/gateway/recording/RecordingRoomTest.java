@@ -80,9 +80,10 @@ class RecordingRoomTest {
                         START.plusMillis(200), 10, START.plusMillis(300), 15L, file.sizeBytes() - 5 * 320));
     }
 
+    /** The pauses double: from a second on, nine of them are eight minutes. */
     @Test
     void triesAgainWhenTheStoreFailsAndTellsOnce() throws Exception {
-        store.failNext(3);
+        store.failNext(9);
         ActiveRecording recording = begin();
         frames(recording, 3, 1);
         recording.stopped(START.plusMillis(60), recording.position());
