@@ -1,5 +1,6 @@
 package io.ringback.local.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -72,13 +73,17 @@ final class Secrets implements SecretStore {
                 values = read(file);
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be read; its secrets stay as they were: {}", file, e.getMessage());
+            LOG.warn("The secrets stay as they were: {}", e.toString());
         }
         return Optional.ofNullable(values.get(arn)).map(this::resolve);
     }
 
     private static Map<String, String> read(Path file) throws IOException {
-        return MAPPER.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
+        try {
+            return MAPPER.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is no JSON object of texts: " + e.getOriginalMessage(), e);
+        }
     }
 
     /** By what a file that was edited differs from itself. */

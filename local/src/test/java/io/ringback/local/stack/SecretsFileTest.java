@@ -1,6 +1,7 @@
 package io.ringback.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringback.local.template.Secret;
 import java.io.IOException;
@@ -43,6 +44,15 @@ class SecretsFileTest {
                 file, "{\"arn:first\": \"one\", \"arn:keys\": \"[{{resolve:secretsmanager:arn:first}},two]\"}");
 
         assertThat(secrets.value("arn:keys")).contains("[one,two]");
+    }
+
+    @Test
+    void aFileThatNobodyCanReadIsNamedAtTheStart() throws IOException {
+        Files.writeString(file, "{arn:first}");
+
+        assertThatThrownBy(() -> Secrets.in(file, DECLARED))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " is no JSON object of texts: ");
     }
 
     @Test
