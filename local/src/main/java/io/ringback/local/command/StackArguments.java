@@ -7,6 +7,7 @@ import io.ringback.local.stack.StackOptions;
 import io.ringback.local.stack.StackOptions.PortRange;
 import io.ringback.local.stack.StackOptions.Trunk;
 import io.ringback.local.stack.StackOptionsBuilder;
+import io.ringback.local.stack.TrunkConverter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.ringback.local.command;
+package io.ringback.local.stack;
 
 import io.ringback.gateway.sip.SipRoute;
 import java.net.URI;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the address of a SIP trunk. */
-final class TrunkConverter implements ITypeConverter<URI> {
+public final class TrunkConverter implements ITypeConverter<URI> {
     @Override
     public URI convert(String text) {
         if (SipRoute.parse(text).isEmpty()) {
