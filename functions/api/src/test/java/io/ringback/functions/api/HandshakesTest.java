@@ -9,7 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +41,7 @@ class HandshakesTest {
     private final MockWebServer app = new MockWebServer();
     private final Queue<String> codes = new ConcurrentLinkedQueue<>();
     private final CyclicBarrier both = new CyclicBarrier(2);
+    private final CountDownLatch oneIsDone = new CountDownLatch(1);
     private ApiBench bench;
 
     @BeforeEach
@@ -102,13 +105,36 @@ class HandshakesTest {
     }
 
     @Test
-    void anEndpointThatAnswersOneOfTwoIsSubscribedOnce() throws Exception {
+    void whoIsRefusedBeforeTheOtherIsSubscribedIsToldSo() throws Exception {
         answer(code -> {
             meet();
-            return code.equals(codes.peek()) ? consent(code) : refusal(503);
+            if (!code.equals(codes.peek())) {
+                return refusal(503);
+            }
+            awaitTheOther();
+            return consent(code);
         });
 
         assertThat(twice(repeatable())).extracting(Reply::status).containsExactlyInAnyOrder(201, 400);
+        assertThat(bench.subscriptions.all()).hasSize(1);
+    }
+
+    @Test
+    void whoIsRefusedWhenTheOtherIsSubscribedGetsItsAnswer() throws Exception {
+        answer(code -> {
+            meet();
+            if (code.equals(codes.peek())) {
+                return consent(code);
+            }
+            awaitTheOther();
+            return refusal(503);
+        });
+
+        List<Reply> replies = twice(repeatable());
+
+        assertThat(replies).extracting(Reply::status).containsOnly(201);
+        assertThat(replies.get(0).at("/subscriptionId"))
+                .isEqualTo(replies.get(1).at("/subscriptionId"));
         assertThat(bench.subscriptions.all()).hasSize(1);
     }
 
@@ -169,6 +195,17 @@ class HandshakesTest {
         }
     }
 
+    /** Waits until one of the two requests was answered. */
+    private void awaitTheOther() {
+        try {
+            assertThat(oneIsDone.await(4, TimeUnit.SECONDS))
+                    .as("the other request was answered")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static MockResponse consent(String code) {
         return new MockResponse.Builder().code(200).body(consentText(code)).build();
     }
@@ -184,8 +221,15 @@ class HandshakesTest {
     private List<Reply> twice(String event) throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
-            Future<Reply> one = two.submit(() -> bench.invokeWith(SAMPLE, event));
-            Future<Reply> other = two.submit(() -> bench.invokeWith(SAMPLE, event));
+            Callable<Reply> request = () -> {
+                try {
+                    return bench.invokeWith(SAMPLE, event);
+                } finally {
+                    oneIsDone.countDown();
+                }
+            };
+            Future<Reply> one = two.submit(request);
+            Future<Reply> other = two.submit(request);
             return List.of(one.get(), other.get());
         } finally {
             two.shutdownNow();
