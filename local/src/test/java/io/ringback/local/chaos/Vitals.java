@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * What a Java process of this machine holds, by {@code jcmd} and {@code /proc}.
  *
- * @param heap bytes of live objects, after a collection
+ * @param heap bytes of live objects, after a collection that left what has a finalizer to it, and another one
  * @param classes the same by class
  * @param threads of Java, by name without its digits: those of the virtual machine come and go as it likes
  * @param sockets the fewest in ten seconds: the schedules that a test invokes make connections of the moment
@@ -39,6 +39,8 @@ record Vitals(long heap, Map<String, Long> classes, Map<String, Long> threads, l
     private static final String UNNAMED = "pool-#-thread-#";
 
     static Vitals of(long pid) throws IOException {
+        jcmd(pid, "GC.run");
+        jcmd(pid, "GC.run_finalization");
         Map<String, Long> classes = new HashMap<>();
         Matcher line = CLASS.matcher(jcmd(pid, "GC.class_histogram"));
         while (line.find()) {
