@@ -217,7 +217,7 @@ public final class RecordingRoom implements AutoCloseable {
         writer.shutdown();
         try {
             if (writer.awaitTermination(5, TimeUnit.SECONDS)) {
-                active.keySet().forEach(recording -> write(recording, true));
+                active.forEach((recording, stop) -> write(recording, stop, true));
             }
             finishers.shutdown();
             if (!finishers.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -232,7 +232,7 @@ public final class RecordingRoom implements AutoCloseable {
     /** A paused recording gets no sound that would fill its buffer, so each is flushed by the clock. */
     private void writeAll() {
         rounds = (rounds + 1) % FLUSH_EVERY;
-        active.keySet().forEach(recording -> write(recording, rounds == 0));
+        active.forEach((recording, stop) -> write(recording, stop, rounds == 0));
         if (rounds == 0 && !active.isEmpty() && isNearlyFull()) {
             LOG.error("the disk is nearly full: {} recordings are stopped", active.size());
             active.values().forEach(Runnable::run);
@@ -248,7 +248,7 @@ public final class RecordingRoom implements AutoCloseable {
         }
     }
 
-    private void write(ActiveRecording recording, boolean flush) {
+    private static void write(ActiveRecording recording, Runnable stop, boolean flush) {
         try {
             if (flush) {
                 recording.flush();
@@ -257,7 +257,7 @@ public final class RecordingRoom implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("recording {} cannot be written and is stopped", recording.recordingId(), e);
-            active.getOrDefault(recording, () -> {}).run();
+            stop.run();
         }
     }
 

@@ -102,13 +102,15 @@ final class Attempts {
         Attempt.Outcome outcome = answer.isSuccess()
                 ? Attempt.Outcome.DELIVERED
                 : next.isPresent() ? Attempt.Outcome.FAILED : Attempt.Outcome.DEAD;
-        log(
-                answer.isSuccess() ? Level.INFO : Level.WARN,
-                delivery,
-                answer.isSuccess()
-                        ? "delivered"
-                        : (answer.status() == 0 ? answer.detail() : "status " + answer.status()) + ", "
-                                + next.map(at -> "again at " + at).orElse("a dead letter"));
+        if (answer.isSuccess()) {
+            log(Level.INFO, delivery, "delivered");
+        } else {
+            String what = answer.status() == 0 ? answer.detail() : "status " + answer.status();
+            log(
+                    Level.WARN,
+                    delivery,
+                    what + ", " + next.map(at -> "again at " + at).orElse("a dead letter"));
+        }
         String detail = leftAlone
                 .map(until -> cut("left alone until " + until + "; " + answer.detail()))
                 .orElse(answer.detail());
