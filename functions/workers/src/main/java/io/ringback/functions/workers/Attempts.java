@@ -4,6 +4,7 @@ import io.ringback.core.port.Circuits.Endpoint;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Item;
 import io.ringback.core.port.StreamRef;
+import io.ringback.wire.log.Masked;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -22,8 +23,6 @@ final class Attempts {
 
     /** So many failures with an answer speak of the endpoint; further ones of the same event perhaps of the event. */
     private static final int WITHOUT_DOUBT = 2;
-
-    private static final int LONGEST_DETAIL = 256;
 
     private final Receiver receiver;
     private final CircuitBreaker circuits;
@@ -88,7 +87,7 @@ final class Attempts {
                 clock.instant(),
                 tooLate ? Attempt.Outcome.DEAD : Attempt.Outcome.HELD,
                 0,
-                cut("not tried: " + endpoint.origin() + " failed several times in a row"));
+                "not tried: " + endpoint.origin() + " failed several times in a row");
         return new Tried(attempt, tooLate ? null : until);
     }
 
@@ -112,7 +111,7 @@ final class Attempts {
                     what + ", " + next.map(at -> "again at " + at).orElse("a dead letter"));
         }
         String detail = leftAlone
-                .map(until -> cut("left alone until " + until + "; " + answer.detail()))
+                .map(until -> "left alone until " + until + "; " + answer.detail())
                 .orElse(answer.detail());
         return new Tried(
                 new Attempt(delivery.event().sequence(), answered, outcome, answer.status(), detail),
@@ -153,10 +152,6 @@ final class Attempts {
                         delivery.event().id(),
                         delivery.event().sequence(),
                         delivery.failedBefore() + 1,
-                        what);
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL);
+                        Masked.text(what));
     }
 }

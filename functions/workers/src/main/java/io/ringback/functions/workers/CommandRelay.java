@@ -45,8 +45,6 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
     /** For so long an order that nobody can read holds up the others, also one that holds for as long as its call. */
     private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
-    private static final int LONGEST_DETAIL = 256;
-
     /**
      * Failures in a row that are noted of an order. Most orders are void before; one that holds for as long as its call
      * would fill its row, which nothing could be written into any more, and what waits behind it would wait for ever.
@@ -137,7 +135,7 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
                     ? unreadable(item, order.objection())
                     : relay(command, Order.readable(pending.subList(index + 1, pending.size())));
             Attempt attempt =
-                    new Attempt(item.sequence(), clock.instant(), fate.outcome(), fate.status(), cut(fate.detail()));
+                    new Attempt(item.sequence(), clock.instant(), fate.outcome(), fate.status(), fate.detail());
             log(row, item, fate);
             if (fate.outcome() == Attempt.Outcome.FAILED) {
                 return later(row, done, attempts, attempt);
@@ -234,9 +232,7 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
 
     private Fate drop(CommandEnvelope command, EndReason reason, String message) {
         return change(
-                command,
-                new CallCommand.DropMediaCommand(command.command(), reason, cut(message)),
-                Fate.voided(message));
+                command, new CallCommand.DropMediaCommand(command.command(), reason, message), Fate.voided(message));
     }
 
     /** The life of the gateway to which the call is pinned is over, and with it whatever this order was for. */
@@ -270,9 +266,5 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
                         row.attemptsInARow() + 1,
                         fate.outcome(),
                         Masked.text(fate.detail()));
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL);
     }
 }

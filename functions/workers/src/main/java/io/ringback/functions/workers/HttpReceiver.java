@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpReceiver implements Receiver {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
-    private static final int DETAIL_LENGTH = 256;
     private static final String RETRY_AFTER = "Retry-After";
 
     private final OutboundPolicy policy;
@@ -107,24 +106,20 @@ final class HttpReceiver implements Receiver {
     }
 
     private static Answer noAnswer(String why) {
-        return new Answer(0, cut(why), Duration.ZERO);
+        return new Answer(0, why, Duration.ZERO);
     }
 
     /** As much of an answer as people need, if it comes; the status counts without it, and the rest is never read. */
     private static String beginning(ResponseBody body) {
         try {
             BufferedSource source = body.source();
-            source.request(DETAIL_LENGTH);
+            source.request(Outbox.Attempt.DETAIL_BYTES);
             byte[] bytes = source.readByteArray(
-                    Math.min(DETAIL_LENGTH, source.getBuffer().size()));
-            return cut(new String(bytes, StandardCharsets.UTF_8).strip());
+                    Math.min(Outbox.Attempt.DETAIL_BYTES, source.getBuffer().size()));
+            return new String(bytes, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             return "an answer that breaks off: " + e.getMessage();
         }
-    }
-
-    private static String cut(String text) {
-        return text.length() <= DETAIL_LENGTH ? text : text.substring(0, DETAIL_LENGTH);
     }
 
     /** RFC 9110 §10.2.3: seconds or a date; what is neither is nothing. */

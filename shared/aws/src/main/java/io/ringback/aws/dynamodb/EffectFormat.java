@@ -4,19 +4,10 @@ import io.ringback.core.port.Outbox;
 import io.ringback.core.port.Outbox.Attempt;
 import io.ringback.core.port.Outbox.Redriven;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What stands in the lists of an outbox row: effects, attempts at them, and what waits to be sent again. */
 final class EffectFormat {
-    /** Of what a receiver answered; whatever it was, hundreds of attempts have to fit the row. */
-    private static final int DETAIL_BYTES = 256;
-
-    /** The two highest bits of a byte of UTF-8 that does not begin a character. */
-    private static final int CONTINUES = 0xC0;
-
-    private static final int CONTINUED = 0x80;
-
     private static final String ATTEMPTS_IN_A_ROW = "attemptsInARow";
     private static final String NEXT_ATTEMPT = "nextAttempt";
 
@@ -55,21 +46,8 @@ final class EffectFormat {
                 .instant("at", attempt.at())
                 .constant("outcome", attempt.outcome())
                 .number("status", attempt.status())
-                .text("detail", bounded(attempt.detail()))
+                .text("detail", attempt.detail())
                 .map();
-    }
-
-    /**
-     * As much as fits in so many bytes; half a character at the end is left out. Half a surrogate pair, where somebody has
-     * cut the text before, becomes a question mark: nobody could write it down in an answer.
-     */
-    private static String bounded(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int end = Math.min(bytes.length, DETAIL_BYTES);
-        while (end < bytes.length && (bytes[end] & CONTINUES) == CONTINUED) {
-            end--;
-        }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     static Attempt attempt(AttributeValue value) {

@@ -113,21 +113,6 @@ class OutboxFaultsTest extends FaultyStorage {
         assertThat(faulty.outbox().read(STREAM, 10)).isEqualTo(new Outbox.Reading(List.of(), false, false, null));
     }
 
-    @Test
-    void anAnswerThatWasCutWithinACharacterIsNoted() {
-        created();
-        Row row = rows().get(0);
-        String half = "busy " + "\uD83D\uDE00".charAt(0);
-
-        Attempt failed = new Attempt(1, clock.instant(), Outcome.FAILED, 503, half);
-        assertThat(sound.outbox().postpone(row, failed, clock.instant().plusSeconds(1)))
-                .isPresent();
-        assertThat(OutboxRow.attempts(sound.item(OutboxRow.key(STREAM, 1))))
-                .singleElement()
-                .extracting(Attempt::detail)
-                .isEqualTo("busy ?");
-    }
-
     private int attempts() {
         return new ItemReader(sound.item(OutboxRow.key(STREAM, 1)))
                 .list("attempts", value -> value)

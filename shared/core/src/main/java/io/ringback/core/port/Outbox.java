@@ -1,6 +1,7 @@
 package io.ringback.core.port;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -152,9 +153,34 @@ public interface Outbox {
      * finished it.
      *
      * @param status HTTP status, or 0 when there was no answer
-     * @param detail what went wrong, for people; at most 256 characters
+     * @param detail what went wrong, for people; of a longer text the beginning is kept
      */
     record Attempt(long sequence, Instant at, Outcome outcome, int status, String detail) {
+        /** How long a detail is at most, in UTF-8: hundreds of attempts have to fit a row. */
+        public static final int DETAIL_BYTES = 256;
+
+        /** The two highest bits of a byte of UTF-8 that does not begin a character. */
+        private static final int CONTINUES = 0xC0;
+
+        private static final int CONTINUED = 0x80;
+
+        public Attempt {
+            detail = beginning(detail);
+        }
+
+        /**
+         * Half a character at the end is left out. Half a surrogate pair, where somebody has cut the text before, becomes a
+         * question mark: nobody could write it down in an answer.
+         */
+        private static String beginning(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            int end = Math.min(bytes.length, DETAIL_BYTES);
+            while (end < bytes.length && (bytes[end] & CONTINUES) == CONTINUED) {
+                end--;
+            }
+            return new String(bytes, 0, end, StandardCharsets.UTF_8);
+        }
+
         /** What an attempt came to. */
         public enum Outcome {
             DELIVERED,
