@@ -180,11 +180,9 @@ public final class MediaGateway implements AutoCloseable {
         gauges.putAll(journal.gauges());
         gauges.putAll(guard.gauges());
         gauges.putAll(ProcessGauges.read());
-        gauges.put("calls", (long) calls.size());
+        // Tasks fail, and are dropped, in legs and in calls.
+        calls.gauges().forEach((name, value) -> gauges.merge(name, value, Long::sum));
         gauges.put("callTimers", (long) callTimers.getQueue().size());
-        Admission.Census census = calls.census();
-        gauges.put("legs", (long) census.legs().load());
-        gauges.put("trunkLegs", (long) census.trunk().load());
         gauges.put("recordings", (long) room.size());
         gauges.put("rtpPorts", 2L * ports.inUse());
         gauges.put("eventsWaiting", (long) courier.waiting());

@@ -2,6 +2,7 @@ package io.ringback.gateway.call;
 
 import io.ringback.core.call.GatewayRef;
 import io.ringback.core.media.MediaEvent;
+import io.ringback.gateway.task.SerialExecutor;
 import java.time.InstantSource;
 
 /**
@@ -10,7 +11,7 @@ import java.time.InstantSource;
  * @param gateway the life of this gateway to which the call is pinned
  */
 record CallContext(
-        String serverCallId, GatewayRef gateway, CallExecutor executor, InstantSource clock, EventSink events) {
+        String serverCallId, GatewayRef gateway, SerialExecutor executor, InstantSource clock, EventSink events) {
     /** Numbers an event, keeps it and sends it on its way. */
     void report(MediaEvent event) {
         report(event, () -> {});

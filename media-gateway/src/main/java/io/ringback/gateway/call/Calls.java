@@ -12,10 +12,13 @@ import io.ringback.gateway.prompt.PromptLibrary;
 import io.ringback.gateway.recording.RecordingRoom;
 import io.ringback.gateway.sip.Invitation;
 import io.ringback.gateway.sip.SipEndpoint;
+import io.ringback.gateway.task.Gauges;
+import io.ringback.gateway.task.SerialExecutor;
 import io.ringback.wire.gateway.CommandEnvelope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +34,15 @@ public final class Calls {
     /** How long an ended call is remembered, so that a late order for it finds what it ended. */
     private static final Duration LINGER = Duration.ofSeconds(60);
 
+    /** Tasks of a call that may wait before those caused by the network are dropped. */
+    private static final int WAITING_TASKS = 1000;
+
     private final Journal journal;
     private final EventSink events;
     private final Call.Parts parts;
     private final Executor pool;
     private final InstantSource clock;
+    private final Gauges gauges = new Gauges();
     private final ConcurrentMap<String, Call> calls = new ConcurrentHashMap<>();
     private volatile GatewayRef life;
 
@@ -172,6 +179,15 @@ public final class Calls {
         return parts.plan().admission().census();
     }
 
+    /** What the calls hold now, and what became of their tasks, by name; {@code docs/operations.md} lists both. */
+    public Map<String, Long> gauges() {
+        Map<String, Long> all = gauges.snapshot();
+        all.put("calls", (long) size());
+        all.put("legs", (long) census().legs().load());
+        all.put("trunkLegs", (long) census().trunk().load());
+        return all;
+    }
+
     /** Ends every call and takes orders of the new life only. */
     public void renew(GatewayRef next) {
         life = next;
@@ -238,7 +254,7 @@ public final class Calls {
     }
 
     private Call open(String serverCallId, GatewayRef gateway) {
-        CallExecutor executor = new CallExecutor(serverCallId, pool);
+        SerialExecutor executor = new SerialExecutor("call " + serverCallId, WAITING_TASKS, pool, gauges);
         Call call = new Call(new CallContext(serverCallId, gateway, executor, clock, events), parts);
         sweepLater(call, false);
         return call;

@@ -1,6 +1,7 @@
 package io.ringback.gateway.call;
 
 import io.ringback.core.call.Tone;
+import io.ringback.gateway.task.SerialExecutor;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class InfoPresses {
     /** Presses that may wait for one leg; those passed on by a leg are dropped beyond. */
     private static final int MOST = 1000;
 
-    private final CallExecutor executor;
+    private final SerialExecutor executor;
     private final ScheduledExecutorService timers;
     private final Consumer<String> sent;
     private final Map<String, ArrayDeque<Press>> waiting = new HashMap<>();
@@ -28,7 +29,7 @@ final class InfoPresses {
     private record Press(String operationId, Leg leg, Tone tone, boolean last) {}
 
     /** @param sent told the operation whose last press is over */
-    InfoPresses(CallExecutor executor, ScheduledExecutorService timers, Consumer<String> sent) {
+    InfoPresses(SerialExecutor executor, ScheduledExecutorService timers, Consumer<String> sent) {
         this.executor = executor;
         this.timers = timers;
         this.sent = sent;

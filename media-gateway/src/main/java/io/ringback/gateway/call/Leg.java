@@ -8,6 +8,7 @@ import io.ringback.gateway.sip.InboundLeg;
 import io.ringback.gateway.sip.Invitation;
 import io.ringback.gateway.sip.SipLeg;
 import io.ringback.gateway.sip.SipLegListener;
+import io.ringback.gateway.task.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class Leg implements SipLegListener {
 
     private final String participantId;
     private final Place place;
-    private final CallExecutor executor;
+    private final SerialExecutor executor;
     private final Listener listener;
     private final @Nullable Invitation invitation;
     private State state;
@@ -56,7 +57,7 @@ final class Leg implements SipLegListener {
     private Leg(
             String participantId,
             Place place,
-            CallExecutor executor,
+            SerialExecutor executor,
             Listener listener,
             @Nullable Invitation invitation,
             State state) {
@@ -69,13 +70,13 @@ final class Leg implements SipLegListener {
     }
 
     /** A leg that is about to be dialled. */
-    static Leg outbound(String participantId, Place place, CallExecutor executor, Listener listener) {
+    static Leg outbound(String participantId, Place place, SerialExecutor executor, Listener listener) {
         return new Leg(participantId, place, executor, listener, null, State.DIALLING);
     }
 
     /** A caller's leg that is about to be taken on. */
     static Leg caller(
-            String participantId, Place place, Invitation invitation, CallExecutor executor, Listener listener) {
+            String participantId, Place place, Invitation invitation, SerialExecutor executor, Listener listener) {
         return new Leg(participantId, place, executor, listener, invitation, State.RINGING);
     }
 

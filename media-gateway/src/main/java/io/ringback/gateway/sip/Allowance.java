@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.Gauges;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
 

@@ -5,6 +5,7 @@ import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sdp.Negotiation;
 import io.ringback.gateway.sip.Timers.Timer;
+import io.ringback.gateway.task.SerialExecutor;
 import java.time.Duration;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;

@@ -2,6 +2,7 @@ package io.ringback.gateway.sip;
 
 import io.ringback.core.call.EndReason;
 import io.ringback.gateway.sip.Timers.Timer;
+import io.ringback.gateway.task.SerialExecutor;
 import java.time.Duration;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;

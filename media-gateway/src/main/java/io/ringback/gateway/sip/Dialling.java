@@ -4,6 +4,7 @@ import io.ringback.core.call.EndReason;
 import io.ringback.gateway.sdp.MediaSession;
 import io.ringback.gateway.sdp.Negotiation;
 import io.ringback.gateway.sip.Timers.Timer;
+import io.ringback.gateway.task.SerialExecutor;
 import java.util.Deque;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;

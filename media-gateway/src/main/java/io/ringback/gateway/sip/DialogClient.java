@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.SerialExecutor;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import javax.sip.SipException;

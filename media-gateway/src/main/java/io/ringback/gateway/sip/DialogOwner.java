@@ -1,5 +1,7 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.SerialExecutor;
+
 /** The leg that a dialog belongs to, as its conversation sees it. */
 interface DialogOwner {
     String legId();

@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.SerialExecutor;
 import javax.sip.message.Response;
 
 /** What comes back for a request of ours, told on the executor. */

@@ -4,6 +4,7 @@ import io.ringback.core.directory.UserIdentity;
 import io.ringback.gateway.guard.FailedLogins;
 import io.ringback.gateway.sip.Login.Claim;
 import io.ringback.gateway.sip.Login.Verdict;
+import io.ringback.gateway.task.Gauges;
 import java.util.Optional;
 import javax.sip.message.Request;
 import javax.sip.message.Response;

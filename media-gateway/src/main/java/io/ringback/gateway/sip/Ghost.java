@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.gateway.sip.Timers.Timer;
+import io.ringback.gateway.task.SerialExecutor;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;

@@ -3,6 +3,7 @@ package io.ringback.gateway.sip;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Tone;
 import io.ringback.gateway.sdp.MediaSession;
+import io.ringback.gateway.task.SerialExecutor;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.Gauges;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Executor;

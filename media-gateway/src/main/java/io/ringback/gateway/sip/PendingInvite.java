@@ -1,6 +1,7 @@
 package io.ringback.gateway.sip;
 
 import io.ringback.gateway.sip.InviteTable.Place;
+import io.ringback.gateway.task.SerialExecutor;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;

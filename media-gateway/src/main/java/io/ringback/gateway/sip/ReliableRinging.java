@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.SerialExecutor;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sip.header.RSeqHeader;

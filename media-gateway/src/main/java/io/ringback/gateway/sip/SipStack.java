@@ -3,6 +3,8 @@ package io.ringback.gateway.sip;
 import gov.nist.javax.sip.SipStackImpl;
 import io.ringback.core.directory.Registration;
 import io.ringback.gateway.guard.FailedLogins;
+import io.ringback.gateway.task.Gauges;
+import io.ringback.gateway.task.SerialExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.Gauges;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;

@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.Gauges;
 import javax.sip.SipProvider;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;

@@ -1,5 +1,7 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.Gauges;
+import io.ringback.gateway.task.SerialExecutor;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Threads implements AutoCloseable {
     /** Legs spend their time waiting; these threads run their short tasks. */
     private static final int LEGS = 8;
+
+    /** More than any sane dialog has under way at once. */
+    static final int WAITING_TASKS = 256;
 
     private static final int LOOK_UPS = 8;
 
@@ -37,7 +42,7 @@ final class Threads implements AutoCloseable {
 
     /** One after the other, for one leg. */
     SerialExecutor executor(String legId) {
-        return new SerialExecutor(legId, legs, gauges);
+        return new SerialExecutor("leg " + legId, WAITING_TASKS, legs, gauges);
     }
 
     /** For what may wait; refuses what is too much. */

@@ -1,5 +1,6 @@
 package io.ringback.gateway.sip;
 
+import io.ringback.gateway.task.SerialExecutor;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 

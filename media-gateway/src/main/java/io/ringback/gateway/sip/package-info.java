@@ -1,2 +1,2 @@
-/** SIP by JAIN-SIP behind a small façade: no JAIN-SIP type leaves this package. Imports {@code sdp} and {@code guard}. */
+/** SIP by JAIN-SIP behind a small façade: no JAIN-SIP type leaves it. Imports {@code sdp}, {@code guard} and {@code task}. */
 package io.ringback.gateway.sip;

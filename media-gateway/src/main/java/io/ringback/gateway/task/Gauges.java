@@ -1,19 +1,20 @@
-package io.ringback.gateway.sip;
+package io.ringback.gateway.task;
 
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counters by name. Names and meaning are those of {@link SipEndpoint#gauges()}. */
-final class Gauges {
+/** Counters by name; {@code docs/operations.md} tells what each counts. Thread-safe. */
+public final class Gauges {
     private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
 
-    void count(String name) {
+    public void count(String name) {
         counters.computeIfAbsent(name, unused -> new LongAdder()).increment();
     }
 
-    Map<String, Long> snapshot() {
+    /** What was counted until now; what never happened is not in it. */
+    public Map<String, Long> snapshot() {
         Map<String, Long> all = new TreeMap<>();
         counters.forEach((name, counter) -> all.put(name, counter.sum()));
         return all;

@@ -1,4 +1,4 @@
-package io.ringback.gateway.sip;
+package io.ringback.gateway.task;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -8,33 +8,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the tasks of one leg one after the other on a shared pool. After each task the leg goes to the back of the
- * pool's queue, so that a busy leg does not hold up the others. Orders, timers and final answers are always taken; what
- * the far side can send any number of is taken while there is room: a peer that floods one dialog loses its own messages.
- * What a task throws is logged and kills nothing.
+ * Runs the tasks of one leg or one call in order, one at a time, on a shared pool. After each task it goes to the back of
+ * the pool's queue, so that a busy one does not hold up the others. What is owed a result or ends something is always
+ * taken; what the far side can cause any number of times is taken while there is room: a peer that floods loses its own
+ * messages. What a task throws is logged and counted, and kills nothing.
  */
-final class SerialExecutor implements Executor {
-    /** More than any sane dialog has under way at once. */
-    static final int MAX_WAITING = 256;
+public final class SerialExecutor implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
-    private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
-
-    private final String legId;
+    private final String name;
+    private final int room;
     private final Executor pool;
     private final Gauges gauges;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    SerialExecutor(String legId, Executor pool, Gauges gauges) {
-        this.legId = legId;
+    /**
+     * @param name whose tasks these are, for the log
+     * @param room tasks that may wait before what is offered is dropped
+     * @param gauges counts {@code droppedTasks} and {@code failedTasks}
+     */
+    public SerialExecutor(String name, int room, Executor pool, Gauges gauges) {
+        this.name = name;
+        this.room = room;
         this.pool = pool;
         this.gauges = gauges;
     }
 
     /** Takes what the far side can cause any number of times, while there is room. */
-    void offer(Runnable task) {
+    public void offer(Runnable task) {
         synchronized (waiting) {
-            if (waiting.size() >= MAX_WAITING) {
+            if (waiting.size() >= room) {
                 gauges.count("droppedTasks");
                 return;
             }
@@ -58,8 +62,7 @@ final class SerialExecutor implements Executor {
         try {
             pool.execute(this::runOne);
         } catch (RejectedExecutionException e) {
-            // The endpoint is closed; nobody is left to be told.
-            log.debug("leg {}: not run after close", legId, e);
+            LOG.debug("{}: not run after the end of the gateway", name, e);
         }
     }
 
@@ -72,7 +75,7 @@ final class SerialExecutor implements Executor {
             task.run();
         } catch (RuntimeException | Error e) {
             gauges.count("failedTasks");
-            log.error("leg {}: a task failed", legId, e);
+            LOG.error("{}: a task failed", name, e);
         }
         synchronized (waiting) {
             running = !waiting.isEmpty();

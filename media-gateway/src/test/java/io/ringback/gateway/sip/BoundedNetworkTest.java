@@ -3,6 +3,7 @@ package io.ringback.gateway.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringback.gateway.task.Gauges;
 import io.ringback.testkit.network.Ports;
 import java.io.IOException;
 import java.io.InputStream;

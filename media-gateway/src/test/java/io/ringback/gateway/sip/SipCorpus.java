@@ -11,6 +11,7 @@ import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
+import io.ringback.gateway.task.Gauges;
 import io.ringback.testkit.fuzz.Mutator;
 import java.io.IOException;
 import java.net.InetAddress;

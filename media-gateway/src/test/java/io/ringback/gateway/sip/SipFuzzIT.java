@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
+import io.ringback.gateway.task.Gauges;
 import io.ringback.testkit.fuzz.Fuzz;
 import io.ringback.testkit.fuzz.Mutator;
 import java.io.IOException;

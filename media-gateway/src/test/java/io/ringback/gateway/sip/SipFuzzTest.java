@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.MessageParser;
+import io.ringback.gateway.task.Gauges;
 import io.ringback.testkit.FakeClock;
 import io.ringback.testkit.fuzz.Fuzz;
 import java.net.InetAddress;

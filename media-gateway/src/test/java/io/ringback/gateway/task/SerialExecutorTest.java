@@ -1,4 +1,4 @@
-package io.ringback.gateway.sip;
+package io.ringback.gateway.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +9,12 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
+    private static final int ROOM = 256;
+
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final Gauges gauges = new Gauges();
-    private final SerialExecutor busy = new SerialExecutor("busy", pool::add, gauges);
-    private final SerialExecutor calm = new SerialExecutor("calm", pool::add, gauges);
+    private final SerialExecutor busy = new SerialExecutor("leg busy", ROOM, pool::add, gauges);
+    private final SerialExecutor calm = new SerialExecutor("leg calm", ROOM, pool::add, gauges);
     private final List<String> ran = new ArrayList<>();
 
     private void runAll() {
@@ -58,24 +60,24 @@ class SerialExecutorTest {
     /** Else a peer could keep a leg from being hung up, and its timers from ending it. */
     @Test
     void aFloodKeepsNoOrderAndNoTimerOut() {
-        for (int i = 0; i < SerialExecutor.MAX_WAITING; i++) {
+        for (int i = 0; i < ROOM; i++) {
             busy.offer(() -> ran.add("x"));
         }
         busy.execute(() -> ran.add("hang up"));
         runAll();
 
-        assertThat(ran).hasSize(SerialExecutor.MAX_WAITING + 1).last().isEqualTo("hang up");
+        assertThat(ran).hasSize(ROOM + 1).last().isEqualTo("hang up");
     }
 
     @Test
     void aFloodedLegLosesItsOwnMessages() {
-        for (int i = 0; i < SerialExecutor.MAX_WAITING + 7; i++) {
+        for (int i = 0; i < ROOM + 7; i++) {
             busy.offer(() -> ran.add("x"));
         }
         calm.execute(() -> ran.add("calm"));
         runAll();
 
-        assertThat(ran).hasSize(SerialExecutor.MAX_WAITING + 1).contains("calm");
+        assertThat(ran).hasSize(ROOM + 1).contains("calm");
         assertThat(gauges.snapshot()).containsEntry("droppedTasks", 7L);
     }
 }
