@@ -10,30 +10,14 @@ import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.port.Gateways.Reserved;
 import io.ringback.core.port.Gateways.Slots;
 import io.ringback.testkit.FakeClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway is the last judge of its room (telephony §11): no INVITE beyond it, whatever was reserved. */
-class AdmissionTest {
-    private CallScene call;
-
-    @BeforeEach
-    void open(@TempDir Path folder) throws Exception {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
-
+class AdmissionTest extends SceneTest {
     @Test
     void aCallHasNoMoreLegsThanOneMayHave() {
         call.reopen(new Capacity(9, 2, 9, 9, 9));

@@ -14,36 +14,16 @@ import io.ringback.core.media.MediaEvent.CallOffered;
 import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.LegRinging;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that come in: where each goes, and what becomes of the caller (telephony §5). */
-class ArrivalsTest {
+class ArrivalsTest extends SceneTest {
     private static final Identifier CALLER = Identifier.ofPhoneNumber("+12065550123");
     private static final Identifier ANN = Identifier.ofUser("ann");
     private static final Identifier BOB = Identifier.ofUser("bob");
-
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
-    @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
 
     @Test
     void aSubscribedNumberIsAnApplicationsToDecideAndRingsOnceThatIsQueued() {

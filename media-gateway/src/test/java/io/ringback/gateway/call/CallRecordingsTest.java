@@ -15,28 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The recordings of a call. */
-class CallRecordingsTest {
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
-    @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
-
+class CallRecordingsTest extends SceneTest {
     @Test
     void aRecordingIsStartedPausedResumedStoppedAndStoredOnce() throws IOException {
         call.connect("p1");

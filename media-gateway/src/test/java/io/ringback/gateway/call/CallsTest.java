@@ -18,33 +18,13 @@ import io.ringback.core.media.MediaEvent.PlayEnded.Outcome;
 import io.ringback.core.media.MediaReport;
 import io.ringback.gateway.call.Calls.Acceptance;
 import io.ringback.wire.gateway.CommandEnvelope;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The rules of orders, legs and lives, with the executor of each call run by the test's own thread. */
-class CallsTest {
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
-    @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
-
+class CallsTest extends SceneTest {
     @Test
     void aLegRingsConnectsAndEndsOnce() {
         call.dial("p1");

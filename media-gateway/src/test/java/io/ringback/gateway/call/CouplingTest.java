@@ -8,32 +8,12 @@ import io.ringback.core.media.MediaCommand.DialLeg.Coupling;
 import io.ringback.core.media.MediaCommand.DialLeg.Coupling.Kind;
 import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegEnded;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What another leg has of a dial: a transfer's ringback, a redirect's answers and early media (telephony §10). */
-class CouplingTest {
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
-    @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
-
+class CouplingTest extends SceneTest {
     @Test
     void theTransferredOneHearsRingbackFromTheRingingToTheAnswer() {
         call.connect("p1");

@@ -10,28 +10,14 @@ import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a call tells of its recording when the gateway's disk runs out of room. */
-class FullDiskTest {
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
+class FullDiskTest extends SceneTest {
     @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
+    void connect() {
         call.connect("p1");
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
     }
 
     @Test

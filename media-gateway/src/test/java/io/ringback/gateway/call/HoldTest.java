@@ -12,32 +12,12 @@ import io.ringback.core.media.MediaEvent.PlayEnded;
 import io.ringback.core.media.MediaEvent.PlayEnded.Outcome;
 import io.ringback.core.media.MediaEvent.TonePressed;
 import io.ringback.gateway.prompt.PromptLibrary.Fetched;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Mute, hold by order and hold by the phone itself (telephony §10). */
-class HoldTest {
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
-    @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
-
+class HoldTest extends SceneTest {
     @Test
     void aLegIsMutedAndUnmuted() throws ExecutionException, InterruptedException {
         call.connect("p1");

@@ -13,31 +13,11 @@ import io.ringback.core.media.MediaEvent.PlayEnded.Outcome;
 import io.ringback.core.media.MediaEvent.PlayStarted;
 import io.ringback.core.media.MediaEvent.TonePressed;
 import io.ringback.gateway.prompt.PromptLibrary.Fetched;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The plays of a call. */
-class PlaysTest {
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
-    @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
-
+class PlaysTest extends SceneTest {
     @Test
     void aPlayIsFetchedStartedAndCompletedOnce() {
         call.connect("p1");

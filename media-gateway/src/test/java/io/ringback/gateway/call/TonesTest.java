@@ -12,34 +12,14 @@ import io.ringback.core.media.MediaEvent;
 import io.ringback.core.media.MediaEvent.MediaCancelled;
 import io.ringback.core.media.MediaEvent.PlayEnded.Outcome;
 import io.ringback.core.media.MediaEvent.TonesSent;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Key presses that go out: by order, and from one of two to the other (telephony §7). */
-class TonesTest {
+class TonesTest extends SceneTest {
     private static final String PASSED_ON = "tones  to p2 [TONE5]";
-
-    @TempDir
-    Path folder;
-
-    private CallScene call;
-
-    @BeforeEach
-    void open() throws IOException {
-        call = new CallScene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        call.close();
-    }
 
     @Test
     void aSendingHasOneResult() {
