@@ -51,9 +51,6 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
      */
     private static final int MOST_NOTED = 100;
 
-    /** After so long a gateway ends a call by itself (telephony §6). */
-    private static final Duration LONGEST_CALL = Duration.ofHours(4);
-
     private final Outbox outbox;
     private final Pokes pokes;
     private final GatewayDirectory gateways;
@@ -186,13 +183,12 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
         if (Overtaking.isVoid(command.command(), later)) {
             return Fate.voided("superseded by a later command");
         }
-        Instant now = clock.instant();
-        boolean late = now.isAfter(command.command().notAfter());
+        boolean late = clock.instant().isAfter(command.command().notAfter());
         if (late && !Overtaking.endsSomething(command.command())) {
             return tooLate(command);
         }
         Fate fate = tell(command);
-        return late && fate.outcome() == Attempt.Outcome.FAILED ? endedWithoutIt(command, fate, now) : fate;
+        return late && fate.outcome() == Attempt.Outcome.FAILED ? tooLate(command) : fate;
     }
 
     private Fate tell(CommandEnvelope command) {
@@ -213,17 +209,6 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
             return Fate.failed(unavailable.status(), unavailable.message());
         }
         return new Fate(Attempt.Outcome.DELIVERED, 200, "");
-    }
-
-    /**
-     * Nobody is kept waiting for the result; but the legs of a call that has ended without its gateway's knowledge would
-     * live on, so its end is tried for as long as they can.
-     */
-    private Fate endedWithoutIt(CommandEnvelope command, Fate failure, Instant now) {
-        Fate dropped = tooLate(command);
-        boolean legsMayLive = command.command() instanceof MediaCommand.EndCall end
-                && !now.isAfter(end.notAfter().plus(LONGEST_CALL));
-        return legsMayLive ? failure : dropped;
     }
 
     private Fate tooLate(CommandEnvelope command) {

@@ -81,19 +81,22 @@ class LateOrdersTest {
         assertThat(scene.call().state()).isEqualTo(CallState.TERMINATING);
 
         scene.clock.advance(Duration.ofSeconds(31));
-        assertThat(take()).isEqualTo(SECOND);
+        assertThat(take()).isEqualTo(DONE);
         assertThat(scene.call().state()).isEqualTo(CallState.TERMINATED);
         assertThat(scene.lastEvent()).contains("\"callConnectionState\":\"terminated\"");
         int events = scene.events().size();
 
-        scene.clock.advance(Duration.ofHours(1));
-        assertThat(take()).isEqualTo(SECOND);
+        for (int i = 0; i < 3; i++) {
+            assertThat(take()).isEqualTo(SECOND);
+            scene.clock.advance(Duration.ofHours(1));
+            assertThat(take()).isEqualTo(DONE);
+        }
         assertThat(scene.events()).as("told once").hasSize(events);
         scene.gateway.silent(false);
         assertThat(take()).isEqualTo(DONE);
         assertThat(scene.gateway.commands())
                 .hasExactlyElementsOfTypes(MediaCommand.DialLeg.class, MediaCommand.EndCall.class);
-        assertThat(outcomes()).endsWith(Outcome.FAILED, Outcome.DELIVERED);
+        assertThat(outcomes()).endsWith(Outcome.FAILED, Outcome.VOID, Outcome.DELIVERED);
     }
 
     @Test
@@ -105,17 +108,26 @@ class LateOrdersTest {
         assertThat(take()).isEqualTo(DONE);
         assertThat(scene.call().state()).isEqualTo(CallState.TERMINATED);
         assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.VOID);
+        assertThat(take()).isEqualTo(DONE);
     }
 
     @Test
-    void aHangUpThatCannotBeToldHoldsUpTheOthersNoLongerThanItsTime() {
+    void aHangUpThatCannotBeToldHoldsUpTheOthersNoLongerThanItsTimeAndIsToldWhenItCan() {
+        scene.play();
         scene.removeParticipant();
+        scene.play();
         scene.gateway.silent(true);
         scene.clock.advance(Duration.ofSeconds(31));
 
         assertThat(take()).isEqualTo(DONE);
-        assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.VOID);
+        assertThat(outcomes()).containsExactly(Outcome.DELIVERED, Outcome.VOID, Outcome.VOID, Outcome.VOID);
         assertThat(scene.call().liveLegs()).isEmpty();
+
+        assertThat(take()).isEqualTo(SECOND);
+        scene.gateway.silent(false);
+        assertThat(take()).isEqualTo(DONE);
+        assertThat(scene.gateway.commands())
+                .hasExactlyElementsOfTypes(MediaCommand.DialLeg.class, MediaCommand.HangUpLeg.class);
     }
 
     @Test

@@ -197,7 +197,7 @@ public sealed interface CallCommand {
     /**
      * An order could not be given in time or was refused; what it was for ends, with this reason: the leg of a dial, an
      * answer or a refusal, a play, a sending of tones, a cancellation, a recording that was to start. The end of a leg or
-     * a call counts as done. How a leg was to sound has no end: it stays wanted and goes along with the next such order.
+     * a call counts as done; if the gateway could not be reached it is ordered again. How a leg was to sound has no end: it stays wanted and goes along with the next such order.
      */
     record DropMediaCommand(MediaCommand dropped, EndReason reason, String message) implements CallCommand {}
 

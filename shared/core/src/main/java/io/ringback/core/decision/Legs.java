@@ -15,24 +15,29 @@ import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.media.MediaEvent.TonePressed;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to legs. */
 final class Legs {
     private Legs() {}
 
+    /** A leg that rings after it was over for us is a ghost. */
     static void ringing(CallDraft draft, LegRinging event) {
-        hangUpIfOver(draft, event.participantId());
+        if (live(draft, event.participantId()).isEmpty()) {
+            hangUpGhost(draft, event.participantId());
+        }
     }
 
     static void connected(CallDraft draft, LegConnected event) {
-        if (hangUpIfOver(draft, event.participantId())) {
+        Participant participant = live(draft, event.participantId()).orElse(null);
+        if (participant == null) {
+            draft.participant(event.participantId())
+                    .ifPresent(ghost -> draft.replaceQuietly(ghost.withConnectedAt(draft.now())));
+            hangUpGhost(draft, event.participantId());
             return;
         }
-        Participant participant = draft.participant(event.participantId())
-                .filter(Participant::isLive)
-                .orElse(null);
-        if (participant == null || participant.state() == State.CONNECTED) {
+        if (participant.isConnected()) {
             return;
         }
         Participant connected = moved(participant, State.CONNECTED, draft.now(), null, null);
@@ -54,10 +59,23 @@ final class Legs {
 
     /** Ends a leg, if it still lives, and looks whether the call is over with it. */
     static void ended(CallDraft draft, String participantId, ResultInfo reason) {
-        draft.participant(participantId).filter(Participant::isLive).ifPresent(participant -> {
+        live(draft, participantId).ifPresent(participant -> {
             end(draft, participant, reason);
             Transfers.legEnded(draft, participant, reason);
             CallEnd.afterLeg(draft, reason);
+        });
+    }
+
+    /**
+     * The order to dial or to answer a leg was dropped. If the leg is connected the order was heard all the same, and the
+     * leg's end is told when it comes; else the leg has failed, and if only the answer was lost it is to stop ringing.
+     */
+    static void notBegun(CallDraft draft, String participantId, ResultInfo reason) {
+        live(draft, participantId).filter(leg -> !leg.isConnected()).ifPresent(leg -> {
+            ended(draft, participantId, reason);
+            if (reason.reason() == EndReason.UNREACHABLE) {
+                hangUpGhost(draft, participantId);
+            }
         });
     }
 
@@ -99,13 +117,12 @@ final class Legs {
         }
     }
 
-    /** A leg that shows life after its call is over is a ghost. */
-    private static boolean hangUpIfOver(CallDraft draft, String participantId) {
-        if (draft.state() != CallState.TERMINATED) {
-            return false;
-        }
+    private static Optional<Participant> live(CallDraft draft, String participantId) {
+        return draft.participant(participantId).filter(Participant::isLive);
+    }
+
+    private static void hangUpGhost(CallDraft draft, String participantId) {
         draft.order(new HangUpLeg(participantId, EndReason.CANCELLED, draft.orderDeadline()));
-        return true;
     }
 
     private static void end(CallDraft draft, Participant leg, ResultInfo reason) {

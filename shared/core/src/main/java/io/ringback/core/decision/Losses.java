@@ -6,6 +6,7 @@ import io.ringback.core.call.Recording;
 import io.ringback.core.call.ResultInfo;
 import io.ringback.core.command.CallCommand.DropMediaCommand;
 import io.ringback.core.command.CallCommand.GiveUpRecovery;
+import io.ringback.core.media.MediaCommand;
 import io.ringback.core.media.MediaCommand.AnswerLeg;
 import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
@@ -16,6 +17,7 @@ import io.ringback.core.media.MediaCommand.RejectLeg;
 import io.ringback.core.media.MediaCommand.SendTones;
 import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
+import java.time.Instant;
 
 /** What becomes of a call when the gateway, or a single order to it, is lost. */
 final class Losses {
@@ -48,11 +50,11 @@ final class Losses {
     static Decision orderDropped(CallDraft draft, DropMediaCommand command) {
         ResultInfo reason = ResultInfo.of(command.reason(), command.message());
         if (command.dropped() instanceof DialLeg dial) {
-            Legs.ended(draft, dial.participantId(), reason);
+            Legs.notBegun(draft, dial.participantId(), reason);
         } else if (command.dropped() instanceof HangUpLeg hangUp) {
             Legs.ended(draft, hangUp.participantId(), reason);
         } else if (command.dropped() instanceof AnswerLeg answer) {
-            Legs.ended(draft, answer.participantId(), reason);
+            Legs.notBegun(draft, answer.participantId(), reason);
         } else if (command.dropped() instanceof RejectLeg reject) {
             Legs.ended(draft, reject.participantId(), reason);
         } else if (command.dropped() instanceof EndCall) {
@@ -70,6 +72,38 @@ final class Losses {
         } else if (command.dropped() instanceof SetRecording recording) {
             RecordingReports.dropped(draft, recording, reason);
         }
+        if (command.reason() == EndReason.UNREACHABLE) {
+            insist(draft, command.dropped());
+        }
         return draft.accept(new Reply.Done());
+    }
+
+    /**
+     * Orders again what ends something that goes on at the gateway until it is told: everybody believes that it is over.
+     * After the longest call nothing can go on.
+     */
+    private static void insist(CallDraft draft, MediaCommand dropped) {
+        if (draft.now().isAfter(draft.startedAt().plus(Limits.LONGEST_CALL))) {
+            return;
+        }
+        Instant notAfter = draft.orderDeadline();
+        if (dropped instanceof EndCall end) {
+            if (end.participantIds().stream().anyMatch(leg -> stays(draft, leg))) {
+                draft.order(new EndCall(end.participantIds(), end.reason(), notAfter));
+            }
+        } else if (dropped instanceof HangUpLeg hangUp && stays(draft, hangUp.participantId())) {
+            draft.order(new HangUpLeg(hangUp.participantId(), hangUp.reason(), notAfter));
+        } else if (dropped instanceof CancelMedia cancel && draft.state().isOpen()) {
+            draft.order(new CancelMedia(cancel.operationId(), cancel.canceledOperationIds(), notAfter));
+        } else if (dropped instanceof SetRecording recording) {
+            Recordings.insist(draft, recording);
+        }
+    }
+
+    /** Who was connected stays until hung up; who only rings stops, or is hung up as a ghost after the answer. */
+    private static boolean stays(CallDraft draft, String participantId) {
+        return draft.participant(participantId)
+                .map(leg -> leg.connectedAt() != null)
+                .orElse(true);
     }
 }

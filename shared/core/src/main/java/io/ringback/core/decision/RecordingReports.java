@@ -21,7 +21,13 @@ final class RecordingReports {
 
     static void changed(CallDraft draft, RecordingChanged event) {
         Recording recording = draft.recording(event.recordingId()).orElse(null);
-        if (recording == null || recording.status().isFinal() || recording.status() == Status.RECOVERING) {
+        if (recording == null || recording.status() == Status.RECOVERING) {
+            return;
+        }
+        if (recording.status().isFinal()) {
+            if (event.change() == RecordingChanged.Change.START) {
+                Recordings.stopIfGivenUp(draft, recording);
+            }
             return;
         }
         Change change = switch (event.change()) {

@@ -11,6 +11,7 @@ import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of recordings. The status follows at once; the events follow what the gateway did
@@ -125,6 +126,29 @@ final class Recordings {
             want(draft, recording, wanted);
         }
         return draft.accept(new Reply.Done());
+    }
+
+    /** Orders again what an order that was dropped wanted, if it is still wanted. */
+    static void insist(CallDraft draft, SetRecording dropped) {
+        draft.recording(dropped.recordingId())
+                .filter(recording -> dropped.wanted() == wanted(recording))
+                .ifPresent(recording -> want(draft, recording, dropped.wanted()));
+    }
+
+    /** Whoever was told that a recording failed to start is not recorded: the gateway has heard the order all the same. */
+    static void stopIfGivenUp(CallDraft draft, Recording recording) {
+        if (recording.status() == Status.FAILED) {
+            want(draft, recording, Wanted.STOPPED);
+        }
+    }
+
+    private static @Nullable Wanted wanted(Recording recording) {
+        return switch (recording.status()) {
+            case RECORDING -> Wanted.RECORDING;
+            case PAUSED -> Wanted.PAUSED;
+            case STOPPED, FAILED -> Wanted.STOPPED;
+            case RECOVERING, AVAILABLE -> null;
+        };
     }
 
     private static void want(CallDraft draft, Recording recording, Wanted wanted) {

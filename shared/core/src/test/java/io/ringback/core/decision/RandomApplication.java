@@ -25,6 +25,7 @@ final class RandomApplication {
     private final Scene scene;
     private final List<String> operations = new ArrayList<>();
     private final List<String> invited = new ArrayList<>();
+    private final List<MediaCommand> dropped = new ArrayList<>();
 
     RandomApplication(Generator random, Scene scene) {
         this.random = random;
@@ -39,6 +40,11 @@ final class RandomApplication {
     /** Ids of all participants that were invited into the running call. */
     List<String> invited() {
         return List.copyOf(invited);
+    }
+
+    /** The orders that the gateway could not be given, in time or ever. */
+    List<MediaCommand> dropped() {
+        return List.copyOf(dropped);
     }
 
     /** One thing is asked for. */
@@ -127,6 +133,7 @@ final class RandomApplication {
         if (!orders.isEmpty()) {
             MediaCommand order = random.pick(orders).command();
             ask(new CallCommand.DropMediaCommand(order, EndReason.UNREACHABLE, "dropped"));
+            dropped.add(order);
         }
     }
 

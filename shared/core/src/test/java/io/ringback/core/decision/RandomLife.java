@@ -8,6 +8,7 @@ import io.ringback.core.call.ServerCall;
 import io.ringback.core.call.Subscriber;
 import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.command.CallCommand;
+import io.ringback.core.media.MediaCommand;
 import io.ringback.testkit.Generator;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,6 +54,11 @@ final class RandomLife {
         List<String> all = new ArrayList<>(owed);
         all.addAll(application.invited());
         return all;
+    }
+
+    /** The orders that the gateway could not be given. */
+    List<MediaCommand> dropped() {
+        return application.dropped();
     }
 
     /** One thing happens or is asked for. */
