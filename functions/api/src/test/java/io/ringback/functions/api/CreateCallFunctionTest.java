@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,13 +159,26 @@ class CreateCallFunctionTest {
         }
         bench.gateways.heartbeat(new Gateways.Gateway(
                 ApiBench.GATEWAY, URI.create("http://10.0.0.1:8090"), 0, 100, false, false, bench.clock.instant()));
-        String targets = TARGET + (", " + TARGET).repeat(16);
+        String targets = IntStream.rangeClosed(1, 17)
+                .mapToObj(i -> TARGET.replace("0101", String.format("01%02d", i)))
+                .collect(Collectors.joining(", "));
         String event = bench.events.read("create-call/ok").replace(TARGET, targets);
         Reply reply = bench.invokeWith("create-call", event);
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("8528");
         assertThat(reply.target()).contains("targets");
+        assertNothingDialled();
+    }
+
+    @Test
+    void whoIsNamedTwiceIsNotRungTwice() {
+        String event = bench.events.read("create-call/ok").replace(TARGET, TARGET + ", " + TARGET);
+        Reply reply = bench.invokeWith("create-call", event);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("8523");
+        assertThat(reply.target()).contains("targets[1]");
         assertNothingDialled();
     }
 

@@ -50,13 +50,23 @@ final class Fields {
         return uri(json, "callbackUri", MAX_CALLBACK_URI, outbound).orElse(null);
     }
 
-    /** One or more parties to call. */
+    /** One or more parties to call, each of them once. */
     static List<Identifier> parties(JsonBody json, String name) {
         List<Identifier> parties = json.objects(name, MAX_PARTIES).stream()
                 .map(IdentifierReader::read)
                 .toList();
         if (parties.isEmpty()) {
             throw json.missing(name, "an array of 1 to " + MAX_PARTIES + " identifiers");
+        }
+        for (int i = 0; i < parties.size(); i++) {
+            int first = parties.indexOf(parties.get(i));
+            if (first < i) {
+                String place = json.place(name) + "[" + i + "]";
+                throw new MalformedRequest(
+                        place + " is the same party as " + json.place(name) + "[" + first
+                                + "], who would be rung twice; accepted is each party once",
+                        place);
+            }
         }
         return parties;
     }

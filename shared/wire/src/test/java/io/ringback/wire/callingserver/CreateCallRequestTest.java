@@ -98,6 +98,8 @@ class CreateCallRequestTest {
                 "{'phoneNumber':{'value':'+12025550101'}}   | {'rawId':'sip:a b@c'} | targets[0].rawId | no known form",
                 "{'phoneNumber':{'value':'+12025550101'}}   | {'rawId':'4:+12025550101'},{'rawId':'?'} "
                         + "| targets[1].rawId | no known form",
+                "{'phoneNumber':{'value':'+12025550101'}}   | {'rawId':'4:+12025550101'},{'rawId':'sip:a@b.example'},"
+                        + "{'phoneNumber':{'value':'+12025550101'}} | targets[2] | same party as targets[0]",
                 "'+12025550101'    | '12025550101'       | targets[0].phoneNumber.value | E.164",
                 "'+12025550101'    | '+02025550101'      | targets[0].phoneNumber.value | E.164",
                 "'+12025550101'    | '+1202555010a'      | targets[0].phoneNumber.value | E.164",

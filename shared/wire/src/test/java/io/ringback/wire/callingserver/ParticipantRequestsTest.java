@@ -45,6 +45,16 @@ class ParticipantRequestsTest {
     }
 
     @Test
+    void nobodyIsInvitedTwice() {
+        String twice =
+                "{'participants':[{'rawId':'8:acs:ringback_ada'},{'communicationUser':{'id':'8:acs:ringback_ada'}}]}";
+
+        assertThat(refusal(() -> InviteParticipantsRequest.read(body(twice), OutboundPolicy.PUBLIC))
+                        .target())
+                .isEqualTo("participants[1]");
+    }
+
+    @Test
     void aHoldHasMusicOrSilence() {
         assertThat(HoldParticipantRequest.read(JsonBody.parseOptional(new byte[0]), OutboundPolicy.PUBLIC)
                         .music())
