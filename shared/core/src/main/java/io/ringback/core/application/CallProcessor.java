@@ -8,6 +8,7 @@ import io.ringback.core.decision.CallRules;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.ErrorCode;
+import io.ringback.core.decision.Target;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.CallStore.CommitResult;
@@ -102,7 +103,8 @@ public final class CallProcessor {
 
     /**
      * Applies media events of one call, in ascending order of their numbers, in one commit. Those that were applied
-     * before are skipped, as are those of a gateway to which the call is not pinned; at a gap it stops before the gap.
+     * before are skipped, as are those of a gateway to which the call is not pinned; at a gap it stops before the gap. If
+     * all were applied before, the call's consumers are woken again: whoever applied them may have died before that.
      */
     public Application apply(String serverCallId, List<MediaReport> reports) {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
@@ -112,6 +114,9 @@ public final class CallProcessor {
             }
             Pending pending = Pending.of(call.get().gateway(), call.get().lastAppliedEvent(), reports);
             if (pending.next().isEmpty()) {
+                if (pending.repeated()) {
+                    pokes.poke(streams(call.get()));
+                }
                 return pending.outcome();
             }
             Instant now = clock.instant();
@@ -185,6 +190,12 @@ public final class CallProcessor {
                 .toList();
     }
 
+    private static List<StreamRef> streams(ServerCall call) {
+        return call.nextSequence().keySet().stream()
+                .map(key -> new StreamRef(call.serverCallId(), new Target(key)))
+                .toList();
+    }
+
     private static boolean isNoChange(ServerCall loaded, Decision decision) {
         return decision instanceof Decision.Accepted accepted
                 && accepted.effects().isEmpty()
@@ -206,22 +217,26 @@ public final class CallProcessor {
                 ErrorCode.TOO_MANY_CHANGES, "too many changes of this call at once; try again", null);
     }
 
-    /** The reports that come next, and whether one is missing behind them. */
-    private record Pending(List<MediaReport> next, boolean gap, long lastApplied) {
+    /** The reports that come next, whether one is missing behind them, and whether some were applied before. */
+    private record Pending(List<MediaReport> next, boolean gap, boolean repeated, long lastApplied) {
         static Pending of(GatewayRef gateway, long lastApplied, List<MediaReport> reports) {
             List<MediaReport> next = new ArrayList<>();
+            boolean repeated = false;
             long last = lastApplied;
             for (MediaReport report : reports) {
-                if (!report.gateway().equals(gateway) || report.number() <= last) {
+                if (!report.gateway().equals(gateway)) {
                     continue;
                 }
-                if (report.number() > last + 1) {
-                    return new Pending(next, true, last);
+                if (report.number() <= last) {
+                    repeated = true;
+                } else if (report.number() > last + 1) {
+                    return new Pending(next, true, repeated, last);
+                } else {
+                    next.add(report);
+                    last++;
                 }
-                next.add(report);
-                last++;
             }
-            return new Pending(next, false, last);
+            return new Pending(next, false, repeated, last);
         }
 
         Application outcome() {

@@ -135,6 +135,21 @@ class CallProcessorTest {
                         tuple(Cause.Kind.MEDIA_EVENT, "LegRinging", Samples.NOW, "2"));
     }
 
+    /** Whoever applied them may have died before it could wake anybody. */
+    @Test
+    void reportsThatAreAllRepeatedWakeTheCallsConsumersAgain() {
+        String id = create();
+        List<StreamRef> consumers = List.copyOf(poked);
+        processor.apply(id, reports(id, 1));
+        poked.clear();
+        processor.apply(id, List.of());
+        assertThat(poked).isEmpty();
+        processor.apply(id, reports(id, 1));
+
+        assertThat(poked).containsExactlyInAnyOrderElementsOf(consumers);
+        assertThat(store.commits).hasSize(2);
+    }
+
     @Test
     void aCallThatNoFunctionPlacedBeginsWithItsOffer() {
         String id = "call0000000000000009";
