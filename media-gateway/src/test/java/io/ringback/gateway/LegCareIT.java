@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringback.core.call.EndReason;
 import io.ringback.core.media.MediaEvent.LegEnded;
 import java.time.Duration;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What a gateway does for its legs all the time, and leaves to nobody when it closes. */
+/** What a gateway does for its legs all the time. */
 class LegCareIT extends OnePhone {
     @Test
     void aLegThatFallsSilentIsAskedAndEndedWhenItDoesNotAnswer() throws Exception {
@@ -42,28 +41,5 @@ class LegCareIT extends OnePhone {
         assertThat(report[0] & 0x1F)
                 .as("reports about the one source that was heard")
                 .isEqualTo(1);
-    }
-
-    @Test
-    void nothingIsLeftOpenWhenItCloses() throws Exception {
-        connect();
-        gateway.close();
-        Awaitility.await().until(() -> phone.requests().contains("BYE"));
-        Set<String> names = Set.of(
-                "pacer-0",
-                "pacer-1",
-                "rtp-reader",
-                "rtcp-timer",
-                "event-courier",
-                "calls",
-                "call-timers",
-                "heartbeat",
-                "acknowledger",
-                "recording-writer",
-                "recording-finisher");
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                        .extracting(Thread::getName)
-                        .doesNotContainAnyElementsOf(names));
     }
 }

@@ -25,8 +25,10 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Logs are read by more people than calls: at INFO and above they hold no whole phone number. */
+@Isolated("it reads the log of the whole process")
 class LoggedNumbersIT {
     private static final String CALL = "call-000000000000001";
     private static final String CALLED = "+12065550101";

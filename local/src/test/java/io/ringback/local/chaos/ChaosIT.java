@@ -9,11 +9,13 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Nothing is lost, nobody is rung twice, whatever breaks. The short form; with {@code -Pchaos} it rages for 20 minutes.
  * The seed is printed: {@code -Dringback.chaos.seed} has the same faults and scripts again, as far as threads allow.
  */
+@Isolated("its storm needs the whole machine")
 class ChaosIT {
     /** The longest visibility of a message, and a few steps of the schedule of deliveries. */
     private static final Duration CALMING = Duration.ofSeconds(150);

@@ -17,10 +17,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes in, the next honest request is answered. In the manner of RFC 4475, and worse. */
+@Isolated("it measures the heap")
 class HostileMessagesIT {
     private static final int LARGEST_DATAGRAM = 65_507;
 

@@ -22,11 +22,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Hostile messages to the real socket, from a trunk: each carries a Via of its own on top, so that whatever can be read
  * can be answered, and has to be. After each comes an honest question.
  */
+@Isolated("it measures the heap")
 class SipFuzzIT {
     private static final int INPUTS = 600;
     private static final Pattern START_LINE = Pattern.compile("\\A[^\\n]*\\n");

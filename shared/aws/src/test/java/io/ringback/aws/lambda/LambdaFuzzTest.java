@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Events of functions. What is none is an exception of the reader, and the invocation fails. */
+@Isolated("it measures the heap")
 class LambdaFuzzTest {
     private static final int INPUTS = 2000;
     private static final int LONGEST = 64 * 1024;
