@@ -41,8 +41,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many calls at once: each has its own packets, its own prompt and its own reports. */
+@Isolated("twenty calls in time need the whole machine")
 class ManyCallsIT {
     private static final int CALLS = 20;
 

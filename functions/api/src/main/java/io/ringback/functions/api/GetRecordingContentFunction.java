@@ -57,7 +57,7 @@ public final class GetRecordingContentFunction implements RequestStreamHandler {
         if (recording.isEmpty()) {
             return ApiAnswer.notFound(CallChanges.RECORDING, id);
         }
-        String key = recording.get().contentKey();
+        String key = recording.get().hasContent() ? recording.get().contentKey() : null;
         Optional<Long> size = key == null ? Optional.empty() : files.size(key);
         if (key == null || size.isEmpty()) {
             return ApiAnswer.refused(ErrorCode.NOT_FOUND, whyEmpty(recording.get()), CallChanges.RECORDING);

@@ -202,6 +202,23 @@ class GetRecordingContentFunctionTest {
         assertThat(bench.invoke("get-recording/ok").json().has("contentUri")).isFalse();
     }
 
+    /** It was given up, and the gateway has recorded all the same. */
+    @Test
+    void theFileOfARecordingThatWasToldAsFailedCanOnlyBeDeleted() throws IOException {
+        ServerCall call = bench.placeAnsweredCall();
+        String recordingId = bench.invoke("start-recording/ok").at("/recordingId");
+        bench.events.set(Events.RECORDING, recordingId);
+        bench.files.store("r.wav", Files.write(folder.resolve("file"), new byte[10]), "audio/wav");
+        bench.happen(call, new MediaEvent.RecordingFile(recordingId, false, null, 0, 0, 0, List.of(), "failed"));
+        bench.happen(call, new MediaEvent.RecordingFile(recordingId, true, "r.wav", 1, 10, 1, List.of(), "done"));
+
+        assertThat(bench.invoke(OK).status()).isEqualTo(404);
+        assertThat(bench.files.size("r.wav")).isPresent();
+        assertThat(bench.invoke("get-recording/ok").json().has("contentUri")).isFalse();
+        assertThat(bench.invoke("delete-recording-content/ok").status()).isEqualTo(202);
+        assertThat(bench.files.size("r.wav")).isEmpty();
+    }
+
     @Test
     void mp3ComesAsSuch() throws IOException {
         record("start-recording/mp3", 10);

@@ -42,14 +42,8 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    /** For so long an order that nobody can read holds up the others, also one that holds for as long as its call. */
+    /** For so long an order that nobody can read holds up the others. */
     private static final Duration UNREADABLE = Duration.ofMinutes(1);
-
-    /**
-     * Failures in a row that are noted of an order. Most orders are void before; one that holds for as long as its call
-     * would fill its row, which nothing could be written into any more, and what waits behind it would wait for ever.
-     */
-    private static final int MOST_NOTED = 100;
 
     private final Outbox outbox;
     private final Pokes pokes;
@@ -161,8 +155,7 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
             now = noted.get();
         }
         Instant next = failed.at().plus(AGAIN);
-        Optional<Row> waiting =
-                now.attemptsInARow() < MOST_NOTED ? outbox.postpone(now, failed, next) : outbox.hold(now, null, next);
+        Optional<Row> waiting = outbox.postpone(now, failed, next);
         return waiting.isPresent() ? new Turn.Wait(AGAIN) : new Turn.LookAgain(AGAIN);
     }
 
@@ -178,13 +171,13 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
         return Fate.failed(0, "it cannot be read: " + objection);
     }
 
-    /** What is too late is dropped; but what ends something is told however late, because that goes on until then. */
+    /** What is too late is dropped; but what holds however late is told, if that is possible now. */
     private Fate relay(CommandEnvelope command, List<MediaCommand> later) {
         if (Overtaking.isVoid(command.command(), later)) {
             return Fate.voided("superseded by a later command");
         }
         boolean late = clock.instant().isAfter(command.command().notAfter());
-        if (late && !Overtaking.endsSomething(command.command())) {
+        if (late && !Overtaking.holdsHoweverLate(command.command())) {
             return tooLate(command);
         }
         Fate fate = tell(command);

@@ -28,9 +28,10 @@ final class Overtaking {
         return behind.stream().anyMatch(later -> supersedes(later, order));
     }
 
-    /** Whether the order ends something, or lets a recording rest. */
-    static boolean endsSomething(MediaCommand order) {
+    /** Whether the order is worth telling however late: it ends something, lets a recording rest, or says how a leg sounds. */
+    static boolean holdsHoweverLate(MediaCommand order) {
         return order instanceof EndCall
+                || order instanceof SetLeg
                 || order instanceof HangUpLeg
                 || order instanceof RejectLeg
                 || order instanceof CancelMedia
@@ -41,9 +42,12 @@ final class Overtaking {
         if (later instanceof EndCall end) {
             return endedWith(end, earlier);
         } else if (later instanceof HangUpLeg hangUp) {
-            return hangUp.participantId().equals(livingLeg(earlier));
+            return hangUp.participantId().equals(livingLeg(earlier))
+                    || hangUp.participantId().equals(endingLeg(earlier));
         } else if (later instanceof CancelMedia cancel) {
-            return cancel.canceledOperationIds().contains(operation(earlier));
+            return cancel.canceledOperationIds().contains(operation(earlier))
+                    || (earlier instanceof CancelMedia same
+                            && same.operationId().equals(cancel.operationId()));
         }
         return false;
     }
@@ -53,8 +57,16 @@ final class Overtaking {
      * knows of it. A recording's file is asked for all the same.
      */
     private static boolean endedWith(EndCall end, MediaCommand earlier) {
-        String leg = earlier instanceof HangUpLeg hangUp ? hangUp.participantId() : livingLeg(earlier);
-        return end.participantIds().contains(leg) || !operation(earlier).isEmpty() || earlier instanceof CancelMedia;
+        return end.participantIds().contains(livingLeg(earlier))
+                || end.participantIds().contains(endingLeg(earlier))
+                || !operation(earlier).isEmpty()
+                || earlier instanceof CancelMedia
+                || (earlier instanceof EndCall same && end.participantIds().containsAll(same.participantIds()));
+    }
+
+    /** The leg that the order ends; else empty. */
+    private static String endingLeg(MediaCommand command) {
+        return command instanceof HangUpLeg hangUp ? hangUp.participantId() : "";
     }
 
     /** The leg for which the order wants something while it lives: its beginning, or how it sounds; else empty. */

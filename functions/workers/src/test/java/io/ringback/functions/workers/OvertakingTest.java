@@ -89,6 +89,14 @@ class OvertakingTest {
     }
 
     @Test
+    void whatIsOrderedAgainIsSentOnce() {
+        assertThat(sent(hangUp("p1"), hangUp("p2"), hangUp("p1"))).containsExactly(1, 2);
+        assertThat(sent(end("p1", "p2"), cancel("c1", "o1"), end("p1", "p2"))).containsExactly(2);
+        assertThat(sent(end("p1", "p2"), end("p1"))).containsExactly(0, 1);
+        assertThat(sent(cancel("c1", "o1"), play("o2"), cancel("c1", "o1"))).containsExactly(1, 2);
+    }
+
+    @Test
     void anOrderIsVoidOnlyByALaterOne() {
         assertThat(sent(cancel("c1", "o1"), play("o1"))).containsExactly(0, 1);
         assertThat(sent(hangUp("p1"), dial("p1"))).containsExactly(0, 1);

@@ -104,7 +104,7 @@ public final class CallProcessor {
     /**
      * Applies media events of one call, in ascending order of their numbers, in one commit. Those that were applied
      * before are skipped, as are those of a gateway to which the call is not pinned; at a gap it stops before the gap. If
-     * all were applied before, the call's consumers are woken again: whoever applied them may have died before that.
+     * some were applied before, the call's consumers are woken again: whoever applied them may have died before that.
      */
     public Application apply(String serverCallId, List<MediaReport> reports) {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
@@ -113,15 +113,13 @@ public final class CallProcessor {
                 return new Application.UnknownCall();
             }
             Pending pending = Pending.of(call.get().gateway(), call.get().lastAppliedEvent(), reports);
-            if (pending.next().isEmpty()) {
-                if (pending.repeated()) {
+            Instant now = clock.instant();
+            if (pending.next().isEmpty()
+                    || isSettled(
+                            CallRules.apply(call.get(), pending.next(), now, ids), Causes.of(pending.next()), now)) {
+                if (pending.repeated() && !pending.gap()) {
                     pokes.poke(streams(call.get()));
                 }
-                return pending.outcome();
-            }
-            Instant now = clock.instant();
-            Decision decision = CallRules.apply(call.get(), pending.next(), now, ids);
-            if (isSettled(decision, Causes.of(pending.next()), now)) {
                 return pending.outcome();
             }
         }
@@ -220,18 +218,17 @@ public final class CallProcessor {
     /** The reports that come next, whether one is missing behind them, and whether some were applied before. */
     private record Pending(List<MediaReport> next, boolean gap, boolean repeated, long lastApplied) {
         static Pending of(GatewayRef gateway, long lastApplied, List<MediaReport> reports) {
+            List<MediaReport> ofThisGateway = reports.stream()
+                    .filter(report -> report.gateway().equals(gateway))
+                    .toList();
+            boolean repeated = ofThisGateway.stream().anyMatch(report -> report.number() <= lastApplied);
             List<MediaReport> next = new ArrayList<>();
-            boolean repeated = false;
             long last = lastApplied;
-            for (MediaReport report : reports) {
-                if (!report.gateway().equals(gateway)) {
-                    continue;
-                }
-                if (report.number() <= last) {
-                    repeated = true;
-                } else if (report.number() > last + 1) {
+            for (MediaReport report : ofThisGateway) {
+                if (report.number() > last + 1) {
                     return new Pending(next, true, repeated, last);
-                } else {
+                }
+                if (report.number() == last + 1) {
                     next.add(report);
                     last++;
                 }

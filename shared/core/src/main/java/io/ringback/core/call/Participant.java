@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One party with one leg (a SIP dialog).
  *
- * @param leaving its leg was ordered to end, and the end was not reported yet
+ * @param leaving its leg was ordered to end, and the gateway has not reported its end yet; it may have ended for everybody else
  * @param holds who holds it: the application, the party itself, both or nobody
  * @param holdMusic what it hears, over and over, while the application holds it; null for silence
  * @param invitation whom the end of its ringing is still owed as a result; null when nobody waits for one

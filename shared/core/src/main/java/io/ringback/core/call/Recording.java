@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startDateTime when the gateway began to record; null until it said so
  * @param durationMs length of the recorded sound without pauses, in ms, as last reported
- * @param contentKey the file's key in the recording store, once available and until its content is deleted
+ * @param contentKey the file's key in the recording store, once it is there and until its content is deleted
  * @param fileResult why the file failed, if it did
  */
 @RecordBuilder
@@ -59,5 +59,10 @@ public record Recording(
         public boolean isFinal() {
             return this == AVAILABLE || this == FAILED;
         }
+    }
+
+    /** Whether its sound can be fetched; a file of one that was told as failed can only be deleted. */
+    public boolean hasContent() {
+        return status == Status.AVAILABLE && contentKey != null;
     }
 }

@@ -195,9 +195,10 @@ public sealed interface CallCommand {
     record LoseGateway(GatewayRef gateway) implements CallCommand {}
 
     /**
-     * An order could not be given in time or was refused; what it was for ends, with this reason: the leg of a dial, an
-     * answer or a refusal, a play, a sending of tones, a cancellation, a recording that was to start. The end of a leg or
-     * a call counts as done; if the gateway could not be reached it is ordered again. How a leg was to sound has no end: it stays wanted and goes along with the next such order.
+     * An order could not be given in time or was refused; what it was for ends, with this reason: the leg of a dial or an
+     * answer, unless it is connected all the same, a refusal's, a play, a sending of tones, a cancellation with what it
+     * cancels, a recording that was to start. The end of a leg or a call counts as done. If the gateway could not be
+     * reached, what is still wanted of a leg, a recording or a cancellation is ordered again.
      */
     record DropMediaCommand(MediaCommand dropped, EndReason reason, String message) implements CallCommand {}
 

@@ -42,6 +42,18 @@ final class Cancellations {
                 .ifPresent(cancel -> complete(draft, cancel, event.canceledOperationIds()));
     }
 
+    /** What it was to end has ended for whoever asked, and need not have begun: a cancellation overtakes that. */
+    static void dropped(CallDraft draft, CancelMedia cancel, ResultInfo reason) {
+        for (String operationId : cancel.canceledOperationIds()) {
+            draft.operation(operationId)
+                    .filter(Operations::isMedia)
+                    .ifPresent(media -> Operations.fail(draft, media, Operations.cancelled(reason.message())));
+        }
+        draft.operation(cancel.operationId())
+                .filter(Cancellations::isOne)
+                .ifPresent(operation -> Operations.fail(draft, operation, reason));
+    }
+
     static boolean isOne(Operation operation) {
         return operation.kind() == Kind.CANCEL;
     }

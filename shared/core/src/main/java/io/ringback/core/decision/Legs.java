@@ -14,6 +14,7 @@ import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegEnded;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.media.MediaEvent.TonePressed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Legs {
     private Legs() {}
 
-    /** A leg that rings after it was over for us is a ghost. */
     static void ringing(CallDraft draft, LegRinging event) {
         if (live(draft, event.participantId()).isEmpty()) {
             hangUpGhost(draft, event.participantId());
@@ -32,9 +32,9 @@ final class Legs {
     static void connected(CallDraft draft, LegConnected event) {
         Participant participant = live(draft, event.participantId()).orElse(null);
         if (participant == null) {
+            hangUpGhost(draft, event.participantId());
             draft.participant(event.participantId())
                     .ifPresent(ghost -> draft.replaceQuietly(ghost.withConnectedAt(draft.now())));
-            hangUpGhost(draft, event.participantId());
             return;
         }
         if (participant.isConnected()) {
@@ -54,6 +54,7 @@ final class Legs {
     }
 
     static void ended(CallDraft draft, LegEnded event) {
+        draft.participant(event.participantId()).ifPresent(leg -> draft.replaceQuietly(leg.withLeaving(false)));
         ended(draft, event.participantId(), ResultInfo.of(event.reason(), event.sipStatus(), event.message()));
     }
 
@@ -66,17 +67,39 @@ final class Legs {
         });
     }
 
+    /** Ends a leg of whose end the gateway has not told: it may live on there, and is leaving until then. */
+    static void giveUp(CallDraft draft, String participantId, ResultInfo reason) {
+        live(draft, participantId).ifPresent(leg -> draft.replaceQuietly(leg.withLeaving(true)));
+        ended(draft, participantId, reason);
+    }
+
     /**
      * The order to dial or to answer a leg was dropped. If the leg is connected the order was heard all the same, and the
      * leg's end is told when it comes; else the leg has failed, and if only the answer was lost it is to stop ringing.
      */
-    static void notBegun(CallDraft draft, String participantId, ResultInfo reason) {
+    static void neverBegun(CallDraft draft, String participantId, ResultInfo reason) {
         live(draft, participantId).filter(leg -> !leg.isConnected()).ifPresent(leg -> {
-            ended(draft, participantId, reason);
+            giveUp(draft, participantId, reason);
             if (reason.reason() == EndReason.UNREACHABLE) {
                 hangUpGhost(draft, participantId);
             }
         });
+    }
+
+    /** Ends every leg at once, then the call, as {@link #giveUp} does one. */
+    static void allGivenUp(CallDraft draft, ResultInfo reason) {
+        draft.liveLegs().forEach(leg -> draft.replaceQuietly(leg.withLeaving(true)));
+        allLost(draft, reason);
+    }
+
+    /** Whether a leg that is over for everybody may live on: its end was not reported, and it cannot have ended alone. */
+    static boolean mayLive(CallDraft draft, String participantId) {
+        Participant leg = draft.participant(participantId).orElse(null);
+        if (leg == null || !leg.leaving() || leg.endedAt() == null) {
+            return false;
+        }
+        Duration longest = leg.connectedAt() == null ? Limits.LONGEST_RINGING : Limits.LONGEST_CALL;
+        return draft.now().isBefore(leg.endedAt().plus(longest));
     }
 
     /** Ends every leg at once, then the call: one roster event, one end. */
@@ -121,7 +144,9 @@ final class Legs {
         return draft.participant(participantId).filter(Participant::isLive);
     }
 
+    /** Of a leg that is over for everybody, or was forgotten since. */
     private static void hangUpGhost(CallDraft draft, String participantId) {
+        draft.participant(participantId).ifPresent(ghost -> draft.replaceQuietly(ghost.withLeaving(true)));
         draft.order(new HangUpLeg(participantId, EndReason.CANCELLED, draft.orderDeadline()));
     }
 

@@ -46,10 +46,10 @@ final class Limits {
     /** How long an order other than a dial may wait for the gateway. */
     static final Duration ORDER_LIFETIME = Duration.ofSeconds(30);
 
-    /**
-     * After so long a call is over (telephony §6; a setting of the gateway): what is wanted of a leg may be ordered
-     * until then.
-     */
+    /** Longer than this nobody lets a phone ring. */
+    static final Duration LONGEST_RINGING = Duration.ofMinutes(3);
+
+    /** After so long a gateway ends a call by itself (telephony §6). */
     static final Duration LONGEST_CALL = Duration.ofHours(4);
 
     private Limits() {}

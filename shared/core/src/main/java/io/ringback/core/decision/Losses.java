@@ -48,62 +48,58 @@ final class Losses {
     }
 
     static Decision orderDropped(CallDraft draft, DropMediaCommand command) {
+        MediaCommand dropped = command.dropped();
         ResultInfo reason = ResultInfo.of(command.reason(), command.message());
-        if (command.dropped() instanceof DialLeg dial) {
-            Legs.notBegun(draft, dial.participantId(), reason);
-        } else if (command.dropped() instanceof HangUpLeg hangUp) {
-            Legs.ended(draft, hangUp.participantId(), reason);
-        } else if (command.dropped() instanceof AnswerLeg answer) {
-            Legs.notBegun(draft, answer.participantId(), reason);
-        } else if (command.dropped() instanceof RejectLeg reject) {
-            Legs.ended(draft, reject.participantId(), reason);
-        } else if (command.dropped() instanceof EndCall) {
-            Legs.allLost(draft, reason);
-        } else if (command.dropped() instanceof Play play) {
+        boolean unreachable = command.reason() == EndReason.UNREACHABLE;
+        if (dropped instanceof DialLeg dial) {
+            Legs.neverBegun(draft, dial.participantId(), reason);
+        } else if (dropped instanceof AnswerLeg answer) {
+            Legs.neverBegun(draft, answer.participantId(), reason);
+        } else if (dropped instanceof HangUpLeg hangUp) {
+            Legs.giveUp(draft, hangUp.participantId(), reason);
+        } else if (dropped instanceof RejectLeg reject) {
+            Legs.giveUp(draft, reject.participantId(), reason);
+        } else if (dropped instanceof EndCall) {
+            Legs.allGivenUp(draft, reason);
+        } else if (dropped instanceof Play play) {
             draft.operation(play.operationId()).ifPresent(o -> Operations.fail(draft, o, reason));
-        } else if (command.dropped() instanceof SendTones tones) {
+        } else if (dropped instanceof SendTones tones) {
             draft.operation(tones.operationId()).ifPresent(o -> Operations.fail(draft, o, reason));
-        } else if (command.dropped() instanceof CancelMedia cancel) {
-            draft.operation(cancel.operationId())
-                    .filter(Cancellations::isOne)
-                    .ifPresent(o -> Operations.fail(draft, o, reason));
-        } else if (command.dropped() instanceof SetLeg leg) {
+        } else if (dropped instanceof CancelMedia cancel) {
+            Cancellations.dropped(draft, cancel, reason);
+        } else if (dropped instanceof SetLeg leg && !unreachable) {
             Participants.refused(draft, leg);
-        } else if (command.dropped() instanceof SetRecording recording) {
+        } else if (dropped instanceof SetRecording recording) {
             RecordingReports.dropped(draft, recording, reason);
         }
-        if (command.reason() == EndReason.UNREACHABLE) {
-            insist(draft, command.dropped());
+        if (unreachable) {
+            insist(draft, dropped);
         }
         return draft.accept(new Reply.Done());
     }
 
     /**
-     * Orders again what ends something that goes on at the gateway until it is told: everybody believes that it is over.
-     * After the longest call nothing can go on.
+     * Orders again what everybody believes to hold, until the gateway hears it: the end of legs as long as they may live,
+     * all else while the call goes on, for its end ends that too.
      */
     private static void insist(CallDraft draft, MediaCommand dropped) {
-        if (draft.now().isAfter(draft.startedAt().plus(Limits.LONGEST_CALL))) {
-            return;
-        }
         Instant notAfter = draft.orderDeadline();
         if (dropped instanceof EndCall end) {
-            if (end.participantIds().stream().anyMatch(leg -> stays(draft, leg))) {
+            if (end.participantIds().stream().anyMatch(leg -> Legs.mayLive(draft, leg))) {
                 draft.order(new EndCall(end.participantIds(), end.reason(), notAfter));
             }
-        } else if (dropped instanceof HangUpLeg hangUp && stays(draft, hangUp.participantId())) {
-            draft.order(new HangUpLeg(hangUp.participantId(), hangUp.reason(), notAfter));
-        } else if (dropped instanceof CancelMedia cancel && draft.state().isOpen()) {
-            draft.order(new CancelMedia(cancel.operationId(), cancel.canceledOperationIds(), notAfter));
-        } else if (dropped instanceof SetRecording recording) {
-            Recordings.insist(draft, recording);
+        } else if (dropped instanceof HangUpLeg hangUp) {
+            if (Legs.mayLive(draft, hangUp.participantId())) {
+                draft.order(new HangUpLeg(hangUp.participantId(), hangUp.reason(), notAfter));
+            }
+        } else if (draft.state().isOpen()) {
+            if (dropped instanceof CancelMedia cancel) {
+                draft.order(new CancelMedia(cancel.operationId(), cancel.canceledOperationIds(), notAfter));
+            } else if (dropped instanceof SetLeg leg) {
+                Participants.insist(draft, leg);
+            } else if (dropped instanceof SetRecording recording) {
+                Recordings.insist(draft, recording);
+            }
         }
-    }
-
-    /** Who was connected stays until hung up; who only rings stops, or is hung up as a ghost after the answer. */
-    private static boolean stays(CallDraft draft, String participantId) {
-        return draft.participant(participantId)
-                .map(leg -> leg.connectedAt() != null)
-                .orElse(true);
     }
 }

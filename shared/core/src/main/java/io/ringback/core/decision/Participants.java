@@ -148,6 +148,14 @@ final class Participants {
                 });
     }
 
+    /** Orders again how a leg sounds, if that is still wanted. */
+    static void insist(CallDraft draft, SetLeg dropped) {
+        draft.participant(dropped.participantId())
+                .filter(Participant::isConnected)
+                .filter(participant -> sounding(participant).equals(dropped.wanted()))
+                .ifPresent(participant -> set(draft, participant, dropped.before()));
+    }
+
     /** Asks the rule if an established connection names a participant that is connected. */
     static Decision onConnected(
             CallDraft draft,
@@ -176,7 +184,7 @@ final class Participants {
         return rule.apply(participant);
     }
 
-    /** Orders the whole wanted state of the leg. It holds for as long as the leg lives, so the order does not lapse. */
+    /** Orders the whole wanted state of the leg. */
     private static void set(CallDraft draft, Participant participant, Sounding before) {
         Sounding wanted = sounding(participant);
         draft.order(new SetLeg(
@@ -185,7 +193,7 @@ final class Participants {
                 wanted.held(),
                 wanted.music(),
                 before,
-                draft.now().plus(Limits.LONGEST_CALL)));
+                draft.orderDeadline()));
     }
 
     /** What the application wants of the leg. */

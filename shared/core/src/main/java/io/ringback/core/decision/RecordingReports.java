@@ -48,7 +48,11 @@ final class RecordingReports {
     }
 
     static void file(CallDraft draft, RecordingFile event) {
-        draft.recording(event.recordingId()).filter(r -> !r.status().isFinal()).ifPresent(recording -> {
+        draft.recording(event.recordingId()).ifPresent(recording -> {
+            if (recording.status().isFinal()) {
+                keepForDeletion(draft, recording, event);
+                return;
+            }
             ResultInfo info = event.available()
                     ? ResultInfo.of(EndReason.COMPLETED, event.message())
                     : ResultInfo.of(EndReason.FAILED, event.message());
@@ -66,6 +70,13 @@ final class RecordingReports {
                     event.channels(),
                     info);
         });
+    }
+
+    /** A recording that was given up and has a file all the same: whoever may not have it can at least delete it. */
+    private static void keepForDeletion(CallDraft draft, Recording recording, RecordingFile event) {
+        if (recording.status() == Status.FAILED && event.contentKey() != null) {
+            draft.replace(recording.withContentKey(event.contentKey()));
+        }
     }
 
     /** The gateway is gone: what was recorded lies on its disk and may come back. */

@@ -128,7 +128,7 @@ final class Recordings {
         return draft.accept(new Reply.Done());
     }
 
-    /** Orders again what an order that was dropped wanted, if it is still wanted. */
+    /** Orders again what is wanted of a recording, if it still is. */
     static void insist(CallDraft draft, SetRecording dropped) {
         draft.recording(dropped.recordingId())
                 .filter(recording -> dropped.wanted() == wanted(recording))

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MediaCommand {
     /**
      * After this moment the order is too late and is dropped; its leg or operation still gets a result. One that ends
-     * something is told all the same, if the gateway can be reached.
+     * something or says how a leg sounds is told all the same, if the gateway can be reached, and else ordered again.
      */
     Instant notAfter();
 

@@ -137,7 +137,7 @@ class CallProcessorTest {
 
     /** Whoever applied them may have died before it could wake anybody. */
     @Test
-    void reportsThatAreAllRepeatedWakeTheCallsConsumersAgain() {
+    void reportsThatComeAgainWakeTheCallsConsumersAgain() {
         String id = create();
         List<StreamRef> consumers = List.copyOf(poked);
         processor.apply(id, reports(id, 1));
@@ -148,6 +148,13 @@ class CallProcessorTest {
 
         assertThat(poked).containsExactlyInAnyOrderElementsOf(consumers);
         assertThat(store.commits).hasSize(2);
+
+        poked.clear();
+        processor.apply(id, reports(id, 1, 2));
+        assertThat(poked).containsAll(consumers);
+        poked.clear();
+        assertThat(processor.apply(id, reports(id, 1, 4))).isEqualTo(new Application.Gap(2));
+        assertThat(poked).as("they come once more, with what is missing").isEmpty();
     }
 
     @Test

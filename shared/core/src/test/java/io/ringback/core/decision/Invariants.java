@@ -196,7 +196,7 @@ final class Invariants {
 
     /** Unless the gateway could not be told. */
     private void assertNobodyIsRemovedTwice() {
-        List<String> untold = removed(Samples.ofType(life.dropped(), MediaCommand.HangUpLeg.class));
+        List<String> untold = removed(Samples.ofType(life.insisted(), MediaCommand.HangUpLeg.class));
         List<String> removed = new ArrayList<>(removed(scene.ordered(MediaCommand.HangUpLeg.class)));
         untold.forEach(removed::remove);
         assertThat(removed).doesNotHaveDuplicates();

@@ -18,7 +18,6 @@ import io.ringback.core.media.MediaCommand.HangUpLeg;
 import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaEvent.LegHeld;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,7 +88,7 @@ class ParticipantsTest {
     }
 
     @Test
-    void mutingIsTheWantedStateAndHoldsForTheWholeCall() {
+    void mutingOrdersTheWholeWantedState() {
         scene.wants(mute(true));
         assertThat(lastOrder())
                 .isEqualTo(new SetLeg(
@@ -98,7 +97,7 @@ class ParticipantsTest {
                         false,
                         null,
                         SetLeg.Sounding.PLAIN,
-                        scene.now().plus(Duration.ofHours(4))));
+                        scene.now().plus(Limits.ORDER_LIFETIME)));
         assertThat(rosters().get(rosters().size() - 1).participants().get(0).muted())
                 .isTrue();
         scene.wants(mute(false));

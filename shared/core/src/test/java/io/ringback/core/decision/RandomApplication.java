@@ -25,7 +25,7 @@ final class RandomApplication {
     private final Scene scene;
     private final List<String> operations = new ArrayList<>();
     private final List<String> invited = new ArrayList<>();
-    private final List<MediaCommand> dropped = new ArrayList<>();
+    private final List<MediaCommand> insisted = new ArrayList<>();
 
     RandomApplication(Generator random, Scene scene) {
         this.random = random;
@@ -42,9 +42,9 @@ final class RandomApplication {
         return List.copyOf(invited);
     }
 
-    /** The orders that the gateway could not be given, in time or ever. */
-    List<MediaCommand> dropped() {
-        return List.copyOf(dropped);
+    /** What was ordered because the gateway could not be given an order. */
+    List<MediaCommand> insisted() {
+        return List.copyOf(insisted);
     }
 
     /** One thing is asked for. */
@@ -132,8 +132,10 @@ final class RandomApplication {
         List<Effect.Command> orders = Samples.ofType(scene.effects(), Effect.Command.class);
         if (!orders.isEmpty()) {
             MediaCommand order = random.pick(orders).command();
+            int effects = scene.effects().size();
             ask(new CallCommand.DropMediaCommand(order, EndReason.UNREACHABLE, "dropped"));
-            dropped.add(order);
+            Samples.ofType(scene.effects().subList(effects, scene.effects().size()), Effect.Command.class)
+                    .forEach(again -> insisted.add(again.command()));
         }
     }
 

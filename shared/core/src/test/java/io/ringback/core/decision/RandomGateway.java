@@ -1,5 +1,7 @@
 package io.ringback.core.decision;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Incoming;
 import io.ringback.core.call.Incoming.Decided;
@@ -56,6 +58,12 @@ final class RandomGateway {
     private void answer(String leg) {
         if (!endedLegs.contains(leg) && mayAnswer(leg)) {
             scene.happens(new MediaEvent.LegRinging(leg, 180), new MediaEvent.LegConnected(leg));
+            if (!scene.participant(leg).isLive()) {
+                assertThat(scene.ordered(MediaCommand.HangUpLeg.class))
+                        .as("who is over for everybody")
+                        .extracting(MediaCommand.HangUpLeg::participantId)
+                        .contains(leg);
+            }
         }
     }
 

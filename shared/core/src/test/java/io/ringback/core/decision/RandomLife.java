@@ -56,9 +56,9 @@ final class RandomLife {
         return all;
     }
 
-    /** The orders that the gateway could not be given. */
-    List<MediaCommand> dropped() {
-        return application.dropped();
+    /** What was ordered because the gateway could not be given an order. */
+    List<MediaCommand> insisted() {
+        return application.insisted();
     }
 
     /** One thing happens or is asked for. */

@@ -1,6 +1,7 @@
 package io.ringback.core.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringback.core.Samples;
 import io.ringback.core.call.CallState;
@@ -8,22 +9,31 @@ import io.ringback.core.call.EndReason;
 import io.ringback.core.call.Participant.State;
 import io.ringback.core.call.Recording;
 import io.ringback.core.call.Recording.Status;
+import io.ringback.core.call.Subscriber;
+import io.ringback.core.call.Subscriber.Announcement;
 import io.ringback.core.command.CallCommand;
+import io.ringback.core.event.CallEvent.CancelMediaResult;
 import io.ringback.core.event.CallEvent.InviteParticipantResult;
+import io.ringback.core.event.CallEvent.PlayResult;
 import io.ringback.core.event.CallEvent.RecordingFileStatusUpdated;
 import io.ringback.core.event.CallEvent.RecordingStateChanged;
 import io.ringback.core.media.MediaCommand;
+import io.ringback.core.media.MediaCommand.AnswerLeg;
 import io.ringback.core.media.MediaCommand.CancelMedia;
 import io.ringback.core.media.MediaCommand.DialLeg;
 import io.ringback.core.media.MediaCommand.EndCall;
 import io.ringback.core.media.MediaCommand.HangUpLeg;
+import io.ringback.core.media.MediaCommand.SetLeg;
 import io.ringback.core.media.MediaCommand.SetRecording;
 import io.ringback.core.media.MediaCommand.SetRecording.Wanted;
+import io.ringback.core.media.MediaEvent.LegConnected;
 import io.ringback.core.media.MediaEvent.LegRinging;
 import io.ringback.core.media.MediaEvent.RecordingChanged;
 import io.ringback.core.media.MediaEvent.RecordingChanged.Change;
+import io.ringback.core.media.MediaEvent.RecordingFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,19 +73,16 @@ class UnreachableGatewayTest {
         assertThat(scene.ordered(EndCall.class)).hasSize(2);
     }
 
-    /** Their ringing ends by itself; and should one answer, the gateway says so. */
     @Test
-    void theEndOfACallInWhichAllStillRingIsOrderedOnce() {
+    void whoOnlyRingsIsHungUpForAsLongAsItCanRing() {
         Scene ringing = Scene.established(2, 0);
         ringing.accepted(new CallCommand.Terminate(ringing.connection()));
         ringing.accepted(dropped(ringing.ordered(EndCall.class).get(0)));
+        assertThat(ringing.ordered(EndCall.class)).hasSize(2);
 
-        assertThat(ringing.ordered(EndCall.class)).hasSize(1);
-        ringing.connects(ringing.leg(0));
-        ringing.accepted(dropped(ringing.ordered(HangUpLeg.class).get(0)));
-        assertThat(ringing.ordered(HangUpLeg.class))
-                .as("who has answered stays")
-                .hasSize(2);
+        ringing.passes(Limits.LONGEST_RINGING);
+        ringing.accepted(dropped(ringing.ordered(EndCall.class).get(1)));
+        assertThat(ringing.ordered(EndCall.class)).as("nobody rings any more").hasSize(2);
     }
 
     @Test
@@ -89,19 +96,74 @@ class UnreachableGatewayTest {
                 .satisfies(result -> assertThat(result.resultInfo().reason()).isEqualTo(EndReason.UNREACHABLE));
         assertThat(hungUp(invited)).as("it may ring").isEqualTo(1);
         drop(last(HangUpLeg.class));
-        assertThat(hungUp(invited)).as("it may not").isEqualTo(1);
+        assertThat(hungUp(invited)).isEqualTo(2);
+        scene.passes(Limits.LONGEST_RINGING);
+        drop(last(HangUpLeg.class));
+        assertThat(hungUp(invited)).as("it does not ring any more").isEqualTo(2);
 
         int told = scene.told().size();
         scene.happens(new LegRinging(invited, 180));
         scene.connects(invited);
-        assertThat(hungUp(invited)).isEqualTo(3);
-        assertThat(scene.told()).hasSize(told);
+        assertThat(hungUp(invited)).isEqualTo(4);
         assertThat(scene.participant(invited).state()).isEqualTo(State.FAILED);
-
         drop(last(HangUpLeg.class));
-        assertThat(hungUp(invited)).as("it is there").isEqualTo(4);
+        assertThat(hungUp(invited)).as("it is there").isEqualTo(5);
+
         scene.ends(invited, EndReason.CANCELLED);
+        drop(last(HangUpLeg.class));
+        assertThat(hungUp(invited)).as("it is gone").isEqualTo(5);
         assertThat(scene.told()).hasSize(told);
+    }
+
+    @Test
+    void aCallerWhoseAnswerWasHeardAllTheSameIsHungUp() {
+        Subscriber decider = Samples.subscriber("decider", Announcement.INCOMING_CALL);
+        Scene incoming = Scene.offered(Samples.incoming(), decider);
+        incoming.accepted(new CallCommand.AnswerCall(decider.subscriptionId(), Samples.CALLBACK, Set.of(), null));
+        incoming.accepted(dropped(incoming.ordered(AnswerLeg.class).get(0)));
+        assertThat(incoming.call().state()).isEqualTo(CallState.TERMINATED);
+
+        incoming.connects("caller");
+        assertThat(incoming.ordered(HangUpLeg.class))
+                .hasSize(2)
+                .allSatisfy(order -> assertThat(order.participantId()).isEqualTo("caller"));
+    }
+
+    @Test
+    void whoIsForgottenAndShowsLifeIsHungUp() {
+        scene.happens(new LegConnected("forgotten"));
+
+        assertThat(hungUp("forgotten")).isEqualTo(1);
+        drop(last(HangUpLeg.class));
+        assertThat(hungUp("forgotten")).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasLeftAloneMeanwhileIsNotHungUp() {
+        scene.accepted(new CallCommand.Terminate(scene.connection()));
+        for (int i = 0; i < 3; i++) {
+            scene.ends(scene.leg(i), EndReason.HUNG_UP_BY_PARTICIPANT);
+        }
+        drop(last(EndCall.class));
+
+        assertThat(scene.ordered(EndCall.class)).hasSize(1);
+    }
+
+    @Test
+    void aMuteIsOrderedAgainForAsLongAsItIsWanted() {
+        scene.accepted(new CallCommand.MuteParticipant(scene.connection(), scene.leg(0), true));
+        SetLeg mute = last(SetLeg.class);
+        drop(mute);
+        assertThat(scene.participant(scene.leg(0)).muted()).isTrue();
+        assertThat(scene.ordered(SetLeg.class)).hasSize(2);
+        assertThat(last(SetLeg.class).wanted()).isEqualTo(mute.wanted());
+
+        scene.accepted(new CallCommand.MuteParticipant(scene.connection(), scene.leg(0), false));
+        drop(mute);
+        assertThat(scene.ordered(SetLeg.class)).hasSize(3);
+        scene.ends(scene.leg(0), EndReason.HUNG_UP_BY_PARTICIPANT);
+        drop(last(SetLeg.class));
+        assertThat(scene.ordered(SetLeg.class)).hasSize(3);
     }
 
     @Test
@@ -130,6 +192,11 @@ class UnreachableGatewayTest {
         scene.accepted(new CallCommand.StopRecording(id));
         drop(last(SetRecording.class));
         assertThat(wanted()).endsWith(Wanted.STOPPED, Wanted.STOPPED);
+
+        int orders = wanted().size();
+        scene.accepted(new CallCommand.Terminate(scene.connection()));
+        drop(last(SetRecording.class));
+        assertThat(wanted()).as("the end of the call stops it").hasSize(orders);
     }
 
     @Test
@@ -147,14 +214,30 @@ class UnreachableGatewayTest {
         assertThat(wanted()).endsWith(Wanted.STOPPED, Wanted.STOPPED);
         scene.happens(new RecordingChanged(id, Change.STOP, scene.now(), 10, List.of()));
         assertThat(scene.told(RecordingStateChanged.class)).isEmpty();
+        scene.happens(new RecordingFile(id, true, "key.wav", 10, 204, 1, List.of(), "stored"));
         assertThat(scene.told(RecordingFileStatusUpdated.class)).hasSize(1);
+        assertThat(scene.call().recording(id).orElseThrow().status()).isEqualTo(Status.FAILED);
+        assertThat(scene.call().recording(id).orElseThrow().contentKey())
+                .as("to be deleted")
+                .isEqualTo("key.wav");
     }
 
+    /** Its order may have been overtaken by the cancellation, and then nobody else tells how it ended. */
     @Test
-    void whatSoundsThoughItWasCancelledIsCancelledAgain() {
-        scene.begins(Samples.play(scene.connection()));
-        scene.begins(new CallCommand.CancelAllMediaOperations(scene.connection(), null));
+    void whatWasCancelledHasEndedAndIsCancelledAgain() {
+        String play = scene.begins(Samples.play(scene.connection()));
+        String cancel = scene.begins(new CallCommand.CancelAllMediaOperations(scene.connection(), null));
         drop(last(CancelMedia.class));
+
+        assertThat(scene.told(PlayResult.class))
+                .extracting(
+                        PlayResult::operationId, result -> result.resultInfo().reason())
+                .containsExactly(tuple(play, EndReason.CANCELLED));
+        assertThat(scene.told(CancelMediaResult.class))
+                .extracting(
+                        CancelMediaResult::operationId,
+                        result -> result.resultInfo().reason())
+                .containsExactly(tuple(cancel, EndReason.UNREACHABLE));
 
         assertThat(scene.ordered(CancelMedia.class))
                 .hasSize(2)

@@ -96,7 +96,7 @@ public final class Answers {
                 started,
                 recording.durationMs(),
                 recording.pauses(),
-                recording.contentKey() == null ? null : urls.content(recording.recordingId())));
+                recording.hasContent() ? urls.content(recording.recordingId()) : null));
     }
 
     /** The body of every error (native API §7). */
