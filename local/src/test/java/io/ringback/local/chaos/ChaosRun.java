@@ -26,6 +26,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** A stack under a storm: calls come and go, everything breaks; then it calms down and is judged. */
 final class ChaosRun implements Closeable {
+    private static final int LEGS = 100;
     private static final int RECEIVERS = 6;
     private static final int CALLERS_IN_TEN = 2;
     private static final long SWEEP_SECONDS = 5;
@@ -60,7 +61,7 @@ final class ChaosRun implements Closeable {
         queues = new UnrulyQueues(storm, plan.random("queues"));
         outside = new Outside(folder, plan.seed());
         parts.push(outside::close);
-        stack = LocalStack.start(TestStacks.options(folder.resolve("data"))
+        stack = LocalStack.start(TestStacks.options(folder.resolve("data"), LEGS)
                 .with()
                 .split(true)
                 .trunk(new Trunk(outside.trunk(), null, null))

@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The whole stack is killed in mid-call and started again on its data folder: nothing is left ringing, nothing is lost,
  * nothing is told twice that is to be told once. Phone and customer live on in this process.
  */
+@Isolated("it measures how soon a stack that was killed is back")
 class RestartIT {
     /** No simulated phone of the stack itself, so it goes to the trunk; that one is told by its last digits: listens. */
     private static final String NUMBER = "+4930123400";

@@ -86,7 +86,7 @@ class ConferenceIT {
 
     @Test
     void everybodyHearsTheOneWhoTalksAndNoFrameIsLostOrRepeated() throws Exception {
-        try (LocalStack stack = LocalStack.start(TestStacks.options(folder.resolve("data"))
+        try (LocalStack stack = LocalStack.start(TestStacks.options(folder.resolve("data"), LEGS)
                         .with()
                         .split(true)
                         .build());

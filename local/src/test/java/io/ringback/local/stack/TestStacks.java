@@ -14,7 +14,8 @@ public final class TestStacks {
     /** What some test's functions used. */
     public static final Path USED_PERMISSIONS = Path.of("target", "used-permissions.txt");
 
-    private static final int LEGS = 100;
+    /** At once, for the few people of a test. */
+    private static final int LEGS = 30;
 
     private static final UsedPermissions USED = new UsedPermissions(USED_PERMISSIONS);
 
@@ -22,10 +23,15 @@ public final class TestStacks {
 
     /** Everything on ports of its own, schedules off: what a test sees came by pokes alone. */
     public static StackOptions options(Path data) {
+        return options(data, LEGS);
+    }
+
+    /** The same for many people. */
+    public static StackOptions options(Path data, int legs) {
         return StackOptions.onFreePorts(DeploymentTemplate.file(), data)
                 .with()
                 .sipPort(Ports.next())
-                .rtpPorts(rtpPorts(LEGS))
+                .rtpPorts(rtpPorts(legs))
                 .schedules(function -> false)
                 .used(USED)
                 .api(WireRecord::note)
