@@ -29,6 +29,9 @@ import picocli.CommandLine;
 
 /** {@code ringback invoke} with the sample events, on a stack that runs. */
 class InvokeIT {
+    /** Each sample has its own, and nobody ends them. */
+    private static final int CALLS = 100;
+
     @TempDir
     static Path data;
 
@@ -36,7 +39,7 @@ class InvokeIT {
 
     @BeforeAll
     static void start() throws IOException, GeneralSecurityException {
-        stack = LocalStack.start(TestStacks.options(data));
+        stack = LocalStack.start(TestStacks.options(data, CALLS));
     }
 
     @AfterAll
