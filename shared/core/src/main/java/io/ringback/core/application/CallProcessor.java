@@ -8,7 +8,6 @@ import io.ringback.core.decision.CallRules;
 import io.ringback.core.decision.Decision;
 import io.ringback.core.decision.Effect;
 import io.ringback.core.decision.ErrorCode;
-import io.ringback.core.decision.Target;
 import io.ringback.core.media.MediaReport;
 import io.ringback.core.port.CallStore;
 import io.ringback.core.port.CallStore.CommitResult;
@@ -103,8 +102,7 @@ public final class CallProcessor {
 
     /**
      * Applies media events of one call, in ascending order of their numbers, in one commit. Those that were applied
-     * before are skipped, as are those of a gateway to which the call is not pinned; at a gap it stops before the gap. If
-     * some were applied before, the call's consumers are woken again: whoever applied them may have died before that.
+     * before are skipped, as are those of a gateway to which the call is not pinned; at a gap it stops before the gap.
      */
     public Application apply(String serverCallId, List<MediaReport> reports) {
         for (int conflicts = 0; conflicts < CONFLICTS; pause(++conflicts)) {
@@ -113,13 +111,12 @@ public final class CallProcessor {
                 return new Application.UnknownCall();
             }
             Pending pending = Pending.of(call.get().gateway(), call.get().lastAppliedEvent(), reports);
+            if (pending.next().isEmpty()) {
+                return pending.outcome();
+            }
             Instant now = clock.instant();
-            if (pending.next().isEmpty()
-                    || isSettled(
-                            CallRules.apply(call.get(), pending.next(), now, ids), Causes.of(pending.next()), now)) {
-                if (pending.repeated() && !pending.gap()) {
-                    pokes.poke(streams(call.get()));
-                }
+            Decision decision = CallRules.apply(call.get(), pending.next(), now, ids);
+            if (isSettled(decision, Causes.of(pending.next()), now)) {
                 return pending.outcome();
             }
         }
@@ -188,12 +185,6 @@ public final class CallProcessor {
                 .toList();
     }
 
-    private static List<StreamRef> streams(ServerCall call) {
-        return call.nextSequence().keySet().stream()
-                .map(key -> new StreamRef(call.serverCallId(), new Target(key)))
-                .toList();
-    }
-
     private static boolean isNoChange(ServerCall loaded, Decision decision) {
         return decision instanceof Decision.Accepted accepted
                 && accepted.effects().isEmpty()
@@ -215,25 +206,22 @@ public final class CallProcessor {
                 ErrorCode.TOO_MANY_CHANGES, "too many changes of this call at once; try again", null);
     }
 
-    /** The reports that come next, whether one is missing behind them, and whether some were applied before. */
-    private record Pending(List<MediaReport> next, boolean gap, boolean repeated, long lastApplied) {
+    /** The reports that come next, and whether one is missing behind them. */
+    private record Pending(List<MediaReport> next, boolean gap, long lastApplied) {
         static Pending of(GatewayRef gateway, long lastApplied, List<MediaReport> reports) {
-            List<MediaReport> ofThisGateway = reports.stream()
-                    .filter(report -> report.gateway().equals(gateway))
-                    .toList();
-            boolean repeated = ofThisGateway.stream().anyMatch(report -> report.number() <= lastApplied);
             List<MediaReport> next = new ArrayList<>();
             long last = lastApplied;
-            for (MediaReport report : ofThisGateway) {
+            for (MediaReport report : reports) {
+                if (!report.gateway().equals(gateway) || report.number() <= last) {
+                    continue;
+                }
                 if (report.number() > last + 1) {
-                    return new Pending(next, true, repeated, last);
+                    return new Pending(next, true, last);
                 }
-                if (report.number() == last + 1) {
-                    next.add(report);
-                    last++;
-                }
+                next.add(report);
+                last++;
             }
-            return new Pending(next, false, repeated, last);
+            return new Pending(next, false, last);
         }
 
         Application outcome() {

@@ -135,28 +135,6 @@ class CallProcessorTest {
                         tuple(Cause.Kind.MEDIA_EVENT, "LegRinging", Samples.NOW, "2"));
     }
 
-    /** Whoever applied them may have died before it could wake anybody. */
-    @Test
-    void reportsThatComeAgainWakeTheCallsConsumersAgain() {
-        String id = create();
-        List<StreamRef> consumers = List.copyOf(poked);
-        processor.apply(id, reports(id, 1));
-        poked.clear();
-        processor.apply(id, List.of());
-        assertThat(poked).isEmpty();
-        processor.apply(id, reports(id, 1));
-
-        assertThat(poked).containsExactlyInAnyOrderElementsOf(consumers);
-        assertThat(store.commits).hasSize(2);
-
-        poked.clear();
-        processor.apply(id, reports(id, 1, 2));
-        assertThat(poked).containsAll(consumers);
-        poked.clear();
-        assertThat(processor.apply(id, reports(id, 1, 4))).isEqualTo(new Application.Gap(2));
-        assertThat(poked).as("they come once more, with what is missing").isEmpty();
-    }
-
     @Test
     void aCallThatNoFunctionPlacedBeginsWithItsOffer() {
         String id = "call0000000000000009";
