@@ -7,7 +7,7 @@ import java.util.Set;
  * What a receiver answered to an event.
  *
  * @param status the HTTP status, or 0 when there was no answer
- * @param detail the answer's beginning, or why there was none; for people, at most 256 characters
+ * @param detail the answer's beginning, or why there was none; for people, and bounded by the attempt that notes it
  * @param retryAfter what the receiver asked for; zero for nothing
  */
 record Answer(int status, String detail, Duration retryAfter) {

@@ -154,8 +154,7 @@ final class CommandRelay implements Work<StreamRef, StreamRef> {
             }
             now = noted.get();
         }
-        Instant next = failed.at().plus(AGAIN);
-        Optional<Row> waiting = outbox.postpone(now, failed, next);
+        Optional<Row> waiting = outbox.postpone(now, failed, failed.at().plus(AGAIN));
         return waiting.isPresent() ? new Turn.Wait(AGAIN) : new Turn.LookAgain(AGAIN);
     }
 

@@ -46,7 +46,7 @@ final class Limits {
     /** How long an order other than a dial may wait for the gateway. */
     static final Duration ORDER_LIFETIME = Duration.ofSeconds(30);
 
-    /** Longer than this nobody lets a phone ring. */
+    /** The most that a request may ask for: longer than this no phone rings. */
     static final Duration LONGEST_RINGING = Duration.ofMinutes(3);
 
     /** After so long a gateway ends a call by itself (telephony §6). */

@@ -25,8 +25,8 @@ final class RecordingReports {
             return;
         }
         if (recording.status().isFinal()) {
-            if (event.change() == RecordingChanged.Change.START) {
-                Recordings.stopIfGivenUp(draft, recording);
+            if (recording.status() == Status.FAILED && event.change() == RecordingChanged.Change.START) {
+                Recordings.stopGhost(draft, recording);
             }
             return;
         }

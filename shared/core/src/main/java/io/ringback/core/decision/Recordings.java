@@ -135,11 +135,9 @@ final class Recordings {
                 .ifPresent(recording -> want(draft, recording, dropped.wanted()));
     }
 
-    /** Whoever was told that a recording failed to start is not recorded: the gateway has heard the order all the same. */
-    static void stopIfGivenUp(CallDraft draft, Recording recording) {
-        if (recording.status() == Status.FAILED) {
-            want(draft, recording, Wanted.STOPPED);
-        }
+    /** Ends a recording that was told as failed and has begun all the same: of its order only the answer was lost. */
+    static void stopGhost(CallDraft draft, Recording recording) {
+        want(draft, recording, Wanted.STOPPED);
     }
 
     private static @Nullable Wanted wanted(Recording recording) {
